@@ -1,0 +1,264 @@
+"""The command line: import, set, rank, export and check without a window, by the same services as the window.
+
+Exit 0 when it was done, 1 with one sentence for a fault of the user's world, 2 for wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from pmdesk.domain.fields import FIELDS, Owner
+from pmdesk.domain.frameworks import frameworks
+from pmdesk.domain.messages import UserError, message
+from pmdesk.domain.numbers import DOT_DECIMAL
+from pmdesk.domain.records import Item, Settings
+from pmdesk.services import checking, editing, importing, listing
+from pmdesk.services.workspace import Workspace, create_workspace, open_workspace
+
+ACTOR = "command line"
+COMMANDS = ("import", "set", "rank", "export", "check")
+_TITLE_WIDTH = 48
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command; returns the exit code. SystemExit(2) for wrong usage."""
+    arguments = _parser().parse_args(argv)
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")
+    try:
+        status: int = arguments.act(arguments)
+        sys.stdout.flush()
+        return status
+    except UserError as fault:
+        print(f"pmdesk: {fault.message}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="pmdesk", description="Rank a backlog without a window.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, help_text, add in (
+        ("import", "merge Jira exports into a backlog", _add_import),
+        ("set", "set fields of one item", _add_set),
+        ("rank", "print the ranked list", _add_rank),
+        ("export", "write the ranked list as an Excel workbook", _add_export),
+        ("check", "check a backlog file for faults", _add_check),
+    ):
+        add(commands.add_parser(name, help=help_text, description=help_text.capitalize() + "."))
+    return parser
+
+
+def _add_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("--into", required=True, type=Path, metavar="BACKLOG", help="made when it is missing")
+    parser.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
+    parser.add_argument("--json", action="store_true", help="print the outcome as JSON")
+    parser.set_defaults(act=_import)
+
+
+def _add_set(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("backlog", type=Path, metavar="BACKLOG")
+    parser.add_argument("key", metavar="KEY")
+    parser.add_argument("values", nargs="+", type=_assignment, metavar="field=value")
+    parser.set_defaults(act=_set)
+
+
+def _add_rank(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("backlog", type=Path, metavar="BACKLOG")
+    _add_by(parser)
+    parser.add_argument("--top", type=_positive, metavar="N", help="only the first N items")
+    parser.add_argument("--json", action="store_true", help="print the list as JSON")
+    parser.set_defaults(act=_rank)
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("backlog", type=Path, metavar="BACKLOG")
+    parser.add_argument("target", type=Path, metavar="OUT.xlsx")
+    _add_by(parser)
+    parser.set_defaults(act=_export)
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("backlog", type=Path, metavar="BACKLOG")
+    parser.add_argument("--json", action="store_true", help="print what was found as JSON")
+    parser.set_defaults(act=_check)
+
+
+def _add_by(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--by", choices=list(frameworks()), help="the framework (default: the backlog's)")
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    editable = [known for known, spec in FIELDS.items() if spec.owned_by is not Owner.FIXED]
+    if not sign or name not in editable:
+        raise argparse.ArgumentTypeError(f"{text!r} is not field=value; fields are {', '.join(editable)}")
+    return name, value
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    return int(text)
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[Workspace]:
+    workspace = open_workspace(path, ACTOR)
+    try:
+        yield workspace
+    finally:
+        workspace.close()
+
+
+@contextlib.contextmanager
+def _opened_or_made(path: Path, keep: bool) -> Iterator[Workspace]:
+    """The backlog at `path`; a missing one is made, for a dry run only in a temporary folder."""
+    if path.exists():
+        with _opened(path) as workspace:
+            yield workspace
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = create_workspace(path if keep else Path(folder, "dry-run.pmdesk"), Settings(name=path.stem), ACTOR)
+        try:
+            yield workspace
+        finally:
+            workspace.close()
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    tables = importing.read_files(arguments.files)
+    with _opened_or_made(arguments.into, keep=not arguments.dry_run) as workspace:
+        plan = importing.plan_import(workspace, tables)
+        if not arguments.dry_run:
+            workspace.apply(plan.change)
+    if arguments.json:
+        _print_json(_plan_json(plan))
+    else:
+        _print_plan(plan, arguments)
+    return 0
+
+
+def _plan_json(plan: importing.ImportPlan) -> dict[str, Any]:
+    files = [
+        {"path": one.path, "format": one.format, "dialect": one.dialect, "rows": one.rows, "items": one.items}
+        for one in plan.files
+    ]
+    skipped = [{"file": one.file, "row": one.row, "reason": str(one.reason)} for one in plan.skipped]
+    return {
+        "files": files,
+        "created": plan.created,
+        "updated": plan.updated,
+        "unchanged": plan.unchanged,
+        "skipped": skipped,
+        "warnings": [str(said) for said in plan.warnings],
+    }
+
+
+def _print_plan(plan: importing.ImportPlan, arguments: argparse.Namespace) -> None:
+    for one in plan.files:
+        print(f"{one.path}: {one.rows} rows, {one.items} items ({one.format}, {one.dialect})")
+    for skipped in plan.skipped:
+        print(f"{skipped.file}, line {skipped.row}: left out. {skipped.reason}")
+    for said in plan.warnings:
+        print(f"Note: {said}")
+    outcome = f"{plan.created} created, {plan.updated} updated, {plan.unchanged} unchanged"
+    print(f"{outcome} (dry run: nothing was changed)." if arguments.dry_run else f"{outcome} in {arguments.into}.")
+
+
+def _set(arguments: argparse.Namespace) -> int:
+    with _opened(arguments.backlog) as workspace:
+        item = _the_item(workspace, arguments.key)
+        values = {name: FIELDS[name].take(text, DOT_DECIMAL) for name, text in arguments.values}
+        workspace.apply(editing.set_values([item], values))
+        _print_item(workspace, workspace.items[item.id], list(values))
+    return 0
+
+
+def _the_item(workspace: Workspace, key: str) -> Item:
+    found = workspace.find(key)
+    if not found:
+        raise UserError(message("There is no item “{key}” in “{name}”.", key=key, name=workspace.path.name))
+    if len(found) > 1:
+        raise UserError(message("{count} items have the key “{key}”.", count=len(found), key=key))
+    return found[0]
+
+
+def _print_item(workspace: Workspace, item: Item, names: list[str]) -> None:
+    ranking = workspace.ranking
+    rank = ranking.rank(item.id)
+    understood = ", ".join(
+        f"{FIELDS[name].label} {FIELDS[name].format(getattr(item, name), DOT_DECIMAL) or '(empty)'}" for name in names
+    )
+    place = f"rank {rank}" if rank else "not ranked"
+    print(f"{item.key}: {understood}; {place} by {ranking.framework.label}.")
+
+
+def _rank(arguments: argparse.Namespace) -> int:
+    with _opened(arguments.backlog) as workspace:
+        rows = listing.ranked_rows(workspace, arguments.by)[: arguments.top]
+        summary = listing.counts_line(workspace, arguments.by)
+    if arguments.json:
+        _print_json(rows)
+    else:
+        _print_table(rows)
+        print(summary)
+    return 0
+
+
+def _print_table(rows: list[dict[str, Any]]) -> None:
+    texts = [[_cut(listing.printed(row, column)) for column in listing.COLUMNS] + [_remark(row)] for row in rows]
+    heads = [*listing.COLUMNS, ""]
+    widths = [max(map(len, column)) for column in zip(heads, *texts, strict=True)]
+    for line in [heads, *texts]:
+        print("  ".join(_aligned(heads[place])(text, widths[place]) for place, text in enumerate(line)).rstrip())
+
+
+def _aligned(column: str) -> Callable[[str, int], str]:
+    return str.rjust if column in ("rank", "reach", "confidence", "effort", "score") else str.ljust
+
+
+def _remark(row: dict[str, Any]) -> str:
+    return str(row["excluded"] or (f"missing {', '.join(row['missing'])}" if row["missing"] else ""))
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _TITLE_WIDTH else line[: _TITLE_WIDTH - 1] + "…"
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from pmdesk.services import exporting
+
+    with _opened(arguments.backlog) as workspace:
+        report = exporting.export_workbook(workspace, arguments.target, arguments.by)
+    for note in report.notes:
+        print(f"Note: {note}")
+    print(f"{report.count} items in {report.path}.")
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    with _opened(arguments.backlog) as workspace:
+        faults = [str(fault) for fault in checking.check(workspace)]
+    if arguments.json:
+        _print_json({"ok": not faults, "faults": faults})
+    else:
+        print("\n".join(faults) or f"{arguments.backlog} is sound.")
+    return 1 if faults else 0
+
+
+def _print_json(value: object) -> None:
+    unicode_out = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    print(json.dumps(value, ensure_ascii=not unicode_out, indent=1))

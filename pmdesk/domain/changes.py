@@ -1,0 +1,83 @@
+"""One shape for every edit: a Change goes down to the file, a ChangeSet comes back to the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+
+from pmdesk.domain.messages import Message
+from pmdesk.domain.records import Record
+
+FORMAT_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One record before and after: created where there is no before, deleted where there is no after."""
+
+    record_type: str
+    id: int
+    before: Record | None
+    after: Record | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one act of the user does to the backlog: one transaction, one undo step, one history entry."""
+
+    label: Message
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """The head of one entry of the change log; its edits stay in the file until asked for."""
+
+    seq: int
+    label: Message
+    undoes_seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """What a Change did: the ids of items created, deleted and edited (with the edited fields).
+
+    `settings` is whether the backlog's settings changed, `structure` whether the whole order was made anew,
+    `framework` whether another framework is shown now.
+    """
+
+    label: Message
+    seq: int = 0
+    created: frozenset[int] = frozenset()
+    deleted: frozenset[int] = frozenset()
+    edited: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    settings: bool = False
+    structure: bool = False
+    framework: bool = False
+
+
+def edit(before: Record | None, after: Record | None) -> Edit:
+    """The Edit from one record to the other; at least one of them must be there."""
+    record = after if after is not None else before
+    if record is None:
+        raise ValueError("an edit needs a before or an after")
+    return Edit(record.TYPE, record.id, before, after)
+
+
+def changed_fields(before: Record, after: Record) -> frozenset[str]:
+    """The names of the fields in which two records of one type differ."""
+    return frozenset(
+        spec.name for spec in fields(after) if getattr(before, spec.name) != getattr(after, spec.name)
+    )
+
+
+def change(label: Message, edits: Iterable[Edit]) -> Change:
+    """A Change without the edits that change nothing."""
+    return Change(label, tuple(one for one in edits if one.before != one.after))
+
+
+def inverse(label: Message, done: Change) -> Change:
+    """The Change that takes `done` back."""
+    return Change(
+        label, tuple(Edit(one.record_type, one.id, one.after, one.before) for one in reversed(done.edits))
+    )

@@ -1,0 +1,103 @@
+"""Records as plain JSON values and back: the one form in which the file and its change log hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any, get_args, get_type_hints
+
+from pmdesk.domain.records import RECORD_TYPES, Record
+
+Plain = str | int | float | bool | list[Any] | dict[str, Any] | None
+Decode = Callable[[Any], Any]
+
+
+def to_plain(value: Any) -> Plain:
+    """A field's value as JSON holds it: enums by value, times in ISO format, tuples as lists."""
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, Mapping):
+        return {key: to_plain(inner) for key, inner in value.items()}
+    return value  # type: ignore[no-any-return]
+
+
+def record_to_plain(record: Record, names: frozenset[str] | None = None) -> dict[str, Plain]:
+    """A record's fields (only `names`, where given), its id left out."""
+    return {
+        spec.name: to_plain(getattr(record, spec.name))
+        for spec in fields(record)
+        if spec.name != "id" and (names is None or spec.name in names)
+    }
+
+
+@cache
+def decoders(record_type: str) -> Mapping[str, Decode]:
+    """For each field of a record type, what turns its plain value back into the field's type."""
+    kind = RECORD_TYPES[record_type]
+    hints = get_type_hints(kind)
+    return {spec.name: _decoder(hints[spec.name]) for spec in fields(kind)}
+
+
+def from_plain(record_type: str, plain: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a record from their plain values. Raises KeyError, TypeError or ValueError on nonsense."""
+    decode = decoders(record_type)
+    return {name: decode[name](value) for name, value in plain.items()}
+
+
+def make_record(record_type: str, record_id: int, plain: Mapping[str, Any]) -> Record:
+    """A whole record from its plain values; fields that are absent take their defaults."""
+    return RECORD_TYPES[record_type](id=record_id, **from_plain(record_type, plain))
+
+
+def _decoder(hint: Any) -> Decode:
+    options = [option for option in get_args(hint) if option is not type(None)]
+    if type(None) in get_args(hint):
+        inner = _decoder(options[0])
+        return lambda value: None if value is None else inner(value)
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return hint
+    if hint is datetime:
+        return datetime.fromisoformat
+    if hint is date:
+        return date.fromisoformat
+    if hint is float:
+        return _number
+    if hint in (str, int, bool):
+        return _exactly(hint)
+    return _texts if getattr(hint, "__origin__", None) is tuple else _mapping
+
+
+def _exactly(kind: type) -> Decode:
+    def decode(value: Any) -> Any:
+        if type(value) is not kind:
+            raise TypeError(f"{value!r} is not a {kind.__name__}")
+        return value
+
+    return decode
+
+
+def _number(value: Any) -> float:
+    if type(value) not in (int, float):
+        raise TypeError(f"{value!r} is not a number")
+    return float(value)
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if type(value) is not list:
+        raise TypeError(f"{value!r} is not a list")
+    return tuple(map(str, value))
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    if type(value) is not dict:
+        raise TypeError(f"{value!r} is not a mapping")
+    return {key: tuple(inner) if isinstance(inner, list) else inner for key, inner in value.items()}

@@ -1,0 +1,132 @@
+"""The rank engine: a total order over a backlog, kept while single items change."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Mapping
+from enum import IntEnum
+from typing import Any
+
+from pmdesk.domain.frameworks import Framework
+from pmdesk.domain.records import Item, Level
+
+SortKey = tuple[Any, ...]
+_DIGITS = re.compile(r"(\d+)")
+
+
+class Group(IntEnum):
+    """The groups of the list, in the order in which they stand."""
+
+    RANKED = 0
+    UNRANKED = 1
+    OTHER_LEVEL = 2
+    CLOSED = 3
+
+
+def natural(text: str) -> tuple[str | int, ...]:
+    """A key that sorts numbers inside texts by value: SHOP-9 before SHOP-10."""
+    parts = _DIGITS.split(text.casefold())
+    return tuple(int(part) if place % 2 else part for place, part in enumerate(parts))
+
+
+def tracker_key(item: Item) -> SortKey:
+    """The tracker's own order, then the natural order of the key; items without a place stand last."""
+    return (not item.tracker_order, item.tracker_order, natural(item.key), item.key, item.site, item.issue_id)
+
+
+class Ranking:
+    """Every item of a backlog in one order: ranked, unranked, other levels, closed.
+
+    The order is total and depends on the items alone. Placing, moving or removing one item costs a binary search
+    and one shift of the list, never a sort.
+    """
+
+    def __init__(self, framework: Framework, level: Level, items: Iterable[Item] = ()) -> None:
+        self.framework = framework
+        self.level = level
+        self._keys: dict[int, SortKey] = {}
+        self._order: list[SortKey] = []
+        self.rebuild(items)
+
+    def rebuild(self, items: Iterable[Item]) -> None:
+        """Sort everything anew: for loading and for changes of many items."""
+        self._keys = {item.id: self.sort_key(item) for item in items}
+        self._order = sorted(self._keys.values())
+
+    def group_of(self, item: Item) -> Group:
+        """The group in which an item stands; closed counts before level."""
+        if item.closed:
+            return Group.CLOSED
+        if item.level is not self.level:
+            return Group.OTHER_LEVEL
+        return Group.RANKED if self.framework.merit(item) is not None else Group.UNRANKED
+
+    def sort_key(self, item: Item) -> SortKey:
+        """What the item sorts by; its last element is the id, so that no two are equal."""
+        group = self.group_of(item)
+        merit = self.framework.merit(item) if group is Group.RANKED else ()
+        return (int(group), merit, *tracker_key(item), item.id)
+
+    def place(self, item: Item) -> None:
+        """Put a new item in its place, or move one that changed."""
+        self.remove(item.id)
+        key = self._keys[item.id] = self.sort_key(item)
+        insort(self._order, key)
+
+    def remove(self, item_id: int) -> None:
+        """Take an item out; unknown ids are nothing to do."""
+        key = self._keys.pop(item_id, None)
+        if key is not None:
+            del self._order[bisect_left(self._order, key)]
+
+    def update(self, before: Mapping[int, Item], after: Iterable[Item], everything: Iterable[Item]) -> bool:
+        """Take the items of `before` out and those of `after` in; returns whether all was sorted anew.
+
+        Each single move shifts the list, so that from some hundred items on one sort of `everything` is cheaper.
+        """
+        changed = list(after)
+        if len(changed) + len(before) > max(64, len(self._order) // 50):
+            self.rebuild(everything)
+            return True
+        for item_id in before:
+            self.remove(item_id)
+        for item in changed:
+            self.place(item)
+        return False
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def __iter__(self) -> Iterator[int]:
+        return (key[-1] for key in self._order)
+
+    def id_at(self, position: int) -> int:
+        """The id of the item at a position, counted from 0."""
+        item_id: int = self._order[position][-1]
+        return item_id
+
+    def position(self, item_id: int) -> int:
+        """Where the item stands, counted from 0. Raises KeyError for an unknown id."""
+        return bisect_left(self._order, self._keys[item_id])
+
+    def key(self, item_id: int) -> SortKey:
+        """The item's sort key. Raises KeyError for an unknown id."""
+        return self._keys[item_id]
+
+    def rank(self, item_id: int) -> int | None:
+        """The item's rank, 1..n, or None where it is not ranked."""
+        return self.position(item_id) + 1 if self._keys[item_id][0] == Group.RANKED else None
+
+    def group(self, item_id: int) -> Group:
+        """The group in which the item with this id stands now."""
+        return Group(self._keys[item_id][0])
+
+    def bounds(self, group: Group) -> tuple[int, int]:
+        """The positions at which a group begins and ends (exclusive)."""
+        return bisect_left(self._order, (int(group),)), bisect_left(self._order, (int(group) + 1,))
+
+    def count(self, group: Group) -> int:
+        """How many items stand in a group."""
+        start, end = self.bounds(group)
+        return end - start

@@ -1,0 +1,150 @@
+"""The records a backlog is made of: frozen values, each with an id that its Change carries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar
+
+Extra = Mapping[str, str | tuple[str, ...]]
+
+
+class Level(StrEnum):
+    """Where an item stands in the tracker's hierarchy."""
+
+    EPIC = "epic"
+    STANDARD = "standard"
+    SUBTASK = "subtask"
+
+
+class StatusCategory(StrEnum):
+    """The tracker's three kinds of status; UNKNOWN where the file does not tell."""
+
+    TODO = "todo"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    UNKNOWN = "unknown"
+
+
+class Moscow(StrEnum):
+    """The categories of MoSCoW (DSDM), in their order."""
+
+    MUST = "must"
+    SHOULD = "should"
+    COULD = "could"
+    WONT = "wont"
+
+
+class ReachPeriod(StrEnum):
+    """The period that reach counts people or events in."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+class EffortUnit(StrEnum):
+    """What effort is counted in, for the whole team."""
+
+    PERSON_MONTHS = "person-months"
+    POINTS = "points"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row of a backlog.
+
+    Reach in people or events per the backlog's period, impact a positive factor, confidence a fraction 0..1,
+    effort in the backlog's unit; None means not known. Times are the tracker site's local time, without zone.
+    `tracker_order` sorts as text; an empty one stands last. `closed_by_user` overrules what the tracker says.
+    """
+
+    TYPE: ClassVar[str] = "item"
+
+    id: int
+    key: str
+    title: str = ""
+    former_keys: tuple[str, ...] = ()
+    site: str = ""
+    issue_id: str = ""
+    description: str = ""
+    type: str = ""
+    level: Level = Level.STANDARD
+    status: str = ""
+    status_category: StatusCategory = StatusCategory.UNKNOWN
+    resolution: str = ""
+    archived: bool = False
+    closed_by_user: bool | None = None
+    priority: str = ""
+    assignee: str = ""
+    team: str = ""
+    components: tuple[str, ...] = ()
+    sprint: str = ""
+    labels: tuple[str, ...] = ()
+    created: datetime | None = None
+    updated: datetime | None = None
+    due: date | None = None
+    parent: str = ""
+    tracker_order: str = ""
+    source_file: str = ""
+    source_row: int = 0
+    goal: str = ""
+    quarter: str = ""
+    extra: Extra = field(default_factory=dict)
+    reach: float | None = None
+    impact: float | None = None
+    confidence: float | None = None
+    effort: float | None = None
+    moscow: Moscow | None = None
+    rationale: str = ""
+
+    @property
+    def from_tracker(self) -> bool:
+        """Whether a file brought this item in; items made in PMDesk are all the user's."""
+        return bool(self.source_file)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the item is out of play: done, resolved or archived, unless the user overruled."""
+        if self.closed_by_user is not None:
+            return self.closed_by_user
+        return self.status_category is StatusCategory.DONE or bool(self.resolution) or self.archived
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user decided about the whole backlog. `impact_meaning` says per step what it means here."""
+
+    TYPE: ClassVar[str] = "settings"
+
+    id: int = 1
+    name: str = ""
+    vision: str = ""
+    reach_period: ReachPeriod = ReachPeriod.QUARTER
+    effort_unit: EffortUnit = EffortUnit.PERSON_MONTHS
+    ranked_level: Level = Level.STANDARD
+    key_prefix: str = "PM"
+    impact_meaning: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedValues:
+    """The shared fields of one item as the tracker last gave them: the base of the next merge.
+
+    The id is the item's. None: the tracker never gave that field.
+    """
+
+    TYPE: ClassVar[str] = "imported"
+
+    id: int
+    title: str | None = None
+    description: str | None = None
+    labels: tuple[str, ...] | None = None
+
+
+Record = Item | Settings | ImportedValues
+RECORD_TYPES: dict[str, type[Item] | type[Settings] | type[ImportedValues]] = {
+    kind.TYPE: kind for kind in (Item, Settings, ImportedValues)
+}

@@ -1,0 +1,107 @@
+"""Importing: files are read in a process of their own, recognised, merged, and applied as one Change."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pmdesk.domain.changes import Change
+from pmdesk.domain.messages import Message, message
+from pmdesk.services.merging import IncomingRow, Merger, newest_of_each
+from pmdesk.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pmdesk.sheets.rows import TableImport
+
+FILE_PATTERNS = ("*.csv", "*.tsv", "*.txt", "*.xlsx", "*.xls", "*.html", "*.htm")
+
+
+@dataclass(frozen=True, slots=True)
+class FileSummary:
+    """What was found in one file: its format and dialect, rows with anything in them, and items."""
+
+    path: str
+    format: str
+    dialect: str
+    rows: int
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedRow:
+    """A row that could not be read as an item, with its line and the reason."""
+
+    file: str
+    row: int
+    reason: Message
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What an import would do, and the Change that does it."""
+
+    files: tuple[FileSummary, ...]
+    created: int
+    updated: int
+    unchanged: int
+    skipped: tuple[SkippedRow, ...]
+    warnings: tuple[Message, ...]
+    change: Change
+
+
+def reader_command() -> list[str]:
+    """The command that starts the reader process, also inside a frozen build."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--reader"]
+    return [sys.executable, "-m", "pmdesk", "--reader"]
+
+
+def read_files(
+    paths: Sequence[Path],
+    progress: Callable[[int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> list[TableImport]:
+    """Read and recognise files, each in a reader process; `progress` gets the rows read so far.
+
+    Touches no backlog, so that it may run on any thread. Raises UserError, naming the file, where one cannot be read.
+    """
+    from pmdesk.sheets.dialects import read_import
+    from pmdesk.sheets.reading.process import read_table
+
+    tables: list[TableImport] = []
+    for path in paths:
+        before = sum(table.row_count for table in tables)
+        tell = None if progress is None else lambda rows, before=before: progress(before + rows)
+        head, rows = read_table(path, reader_command(), progress=tell, cancelled=cancelled)
+        tables.append(read_import(path, head, rows))
+    return tables
+
+
+def plan_import(workspace: Workspace, tables: Sequence[TableImport]) -> ImportPlan:
+    """Merge what was read into the backlog, without changing it."""
+    incoming = newest_of_each(row for table in tables for row in _incoming(table))
+    merger = Merger(workspace.items, workspace.imported_values(), workspace.new_item_ids(len(incoming)))
+    merge = merger.run(incoming)
+    names = ", ".join(table.path.name for table in tables)
+    return ImportPlan(
+        files=tuple(_summary(table) for table in tables),
+        created=merge.created,
+        updated=merge.updated,
+        unchanged=merge.unchanged,
+        skipped=tuple(SkippedRow(one.file, one.row, one.reason) for table in tables for one in table.refused),
+        warnings=(*(said for table in tables for said in table.warnings), *merge.warnings),
+        change=Change(message("Import of {files}", files=names), tuple(merge.edits)),
+    )
+
+
+def _incoming(table: TableImport) -> list[IncomingRow]:
+    headers = frozenset(table.extra_headers)
+    return [IncomingRow(row.file, row.row, row.values, row.extra, headers) for row in table.rows]
+
+
+def _summary(table: TableImport) -> FileSummary:
+    items = len(newest_of_each(_incoming(table)))
+    return FileSummary(str(table.path), table.format, table.dialect, table.row_count, items)

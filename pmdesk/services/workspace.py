@@ -1,0 +1,309 @@
+"""The Workspace: the only mutator of a backlog, and the owner of its undo and history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from pmdesk.domain import frameworks
+from pmdesk.domain.changes import Change, ChangeSet, Edit, LogEntry, changed_fields, edit
+from pmdesk.domain.frameworks import Framework
+from pmdesk.domain.messages import Message, UserError, message
+from pmdesk.domain.ranking import Ranking, natural
+from pmdesk.domain.records import RECORD_TYPES, ImportedValues, Item, Record, Settings
+from pmdesk.services.history import UndoStack
+
+if TYPE_CHECKING:  # storage costs some 300 ms to import, so it waits until a backlog is opened
+    from pmdesk.storage.backlog_file import BacklogFile, LoggedEdit
+    from pmdesk.storage.writing import Progress
+
+LARGE_CHANGE = 500
+_FRAMEWORK = "framework"
+
+
+@dataclass(frozen=True, slots=True)
+class PendingChange:
+    """A Change on its way to the file: hand it to `finish` once its future is done."""
+
+    change: Change
+    undoes_seq: int | None
+    future: Future[int]
+
+
+@dataclass(frozen=True, slots=True)
+class UndoStep:
+    """What undo or redo would apply, and the log entry that it takes back."""
+
+    change: Change
+    undoes_seq: int
+
+
+class Workspace:
+    """An open backlog in memory and on disk. Rank and score are derived here, never stored.
+
+    Every method belongs to one thread. `apply` writes first and changes memory only after, so that a failed write
+    (UserError) leaves everything as it was.
+    """
+
+    def __init__(self, store: BacklogFile, actor: str = "you") -> None:
+        content = store.content
+        self._store = store
+        self._actor = actor
+        self._items = {item.id: item for item in content.items}
+        self._settings = content.settings
+        self._undo = UndoStack(content.log)
+        self._view_state = dict(content.view_state)
+        self._last_item_id = max(content.last_item_id, max(self._items, default=0))
+        self._rankings: dict[str, Ranking] = {}
+        self._pending: PendingChange | None = None
+
+    @property
+    def path(self) -> Path:
+        """The backlog's file."""
+        return self._store.path
+
+    @property
+    def items(self) -> Mapping[int, Item]:
+        """All items by id."""
+        return MappingProxyType(self._items)
+
+    @property
+    def settings(self) -> Settings:
+        """The backlog's settings."""
+        return self._settings
+
+    @property
+    def framework(self) -> Framework:
+        """The framework that ranks the list now."""
+        known = frameworks.frameworks()
+        return known.get(self._view_state.get(_FRAMEWORK, frameworks.DEFAULT), known[frameworks.DEFAULT])
+
+    @property
+    def ranking(self) -> Ranking:
+        """All items in the order of the current framework."""
+        return self.ranking_by(self.framework.name)
+
+    def ranking_by(self, name: str) -> Ranking:
+        """All items in the order of one framework; kept up to date from its first use on."""
+        if name not in self._rankings:
+            framework = frameworks.frameworks()[name]
+            self._rankings[name] = Ranking(framework, self._settings.ranked_level, self._items.values())
+        return self._rankings[name]
+
+    def set_framework(self, name: str) -> ChangeSet:
+        """Rank by another framework: stored, but neither logged nor undoable."""
+        self.set_view_state(_FRAMEWORK, name)
+        return ChangeSet(self.framework.label, structure=True, framework=True)
+
+    def view_state(self, name: str, default: Any = None) -> Any:
+        """What the window keeps under a name."""
+        return self._view_state.get(name, default)
+
+    def set_view_state(self, name: str, value: Any) -> None:
+        """Keep one thing of the view; anything that JSON holds."""
+        if self._view_state.get(name) != value:
+            self._store.save_view_state(name, value)
+            self._view_state[name] = value
+
+    @property
+    def undo_label(self) -> Message | None:
+        """What undo would take back."""
+        entry = self._undo.next_undo
+        return entry.label if entry else None
+
+    @property
+    def redo_label(self) -> Message | None:
+        """What redo would bring back."""
+        entry = self._undo.next_redo
+        return entry.label if entry else None
+
+    def new_item_ids(self, count: int) -> range:
+        """Ids that no item of this backlog ever had; taken for good once an item with them is applied."""
+        return range(self._last_item_id + 1, self._last_item_id + 1 + count)
+
+    def new_key(self) -> str:
+        """The next key of PMDesk's own, like PM-12."""
+        prefix = f"{self._settings.key_prefix}-"
+        numbers = [
+            natural(item.key.removeprefix(prefix))[1]
+            for item in self._items.values()
+            if item.key.startswith(prefix) and item.key.removeprefix(prefix).isdecimal()
+        ]
+        return f"{prefix}{max((number for number in numbers if isinstance(number, int)), default=0) + 1}"
+
+    def find(self, key: str) -> list[Item]:
+        """The items with this key; where there are none, those which had it before."""
+        wanted = key.strip().casefold()
+        found = [item for item in self._items.values() if item.key.casefold() == wanted]
+        return found or [
+            item for item in self._items.values() if wanted in map(str.casefold, item.former_keys)
+        ]
+
+    def imported_values(self, item_ids: Iterable[int] | None = None) -> dict[int, ImportedValues]:
+        """What the tracker last gave for the shared fields, by item: of all items, or of those named."""
+        return self._store.imported_values(item_ids)
+
+    def item_history(self, item_id: int, limit: int = 50) -> list[tuple[str, str, Message, LoggedEdit]]:
+        """The newest log entries that touched an item: time (ISO, UTC), actor, label, edit."""
+        return self._store.item_history(item_id, limit)
+
+    def copy_to(self, target: Path, progress: Progress | None = None) -> None:
+        """Write a complete copy of the backlog to `target`."""
+        self._store.copy_to(target, progress)
+
+    def integrity_faults(self) -> list[str]:
+        """What SQLite finds wrong with the file."""
+        return self._store.integrity_faults()
+
+    def replay(self) -> dict[int, Item]:
+        """The items that the change log leads to, from its beginning on: the proof that it is whole."""
+        items: dict[int, Item] = {}
+        for logged in self._store.logged_edits():
+            if logged.record_type != Item.TYPE:
+                continue
+            if logged.after is None:
+                items.pop(logged.id, None)
+            elif logged.before is None:
+                items[logged.id] = Item(id=logged.id, **logged.after)
+            elif logged.id in items:
+                items[logged.id] = replace(items[logged.id], **logged.after)
+        return items
+
+    def apply(self, change: Change, undoes_seq: int | None = None, progress: Progress | None = None) -> ChangeSet:
+        """Write a Change, then swap memory and re-rank. Raises UserError, with nothing changed, where it cannot be."""
+        if not change.edits:
+            return ChangeSet(change.label)
+        pending = self.begin(change, undoes_seq, progress)
+        return self.finish(pending)
+
+    def begin(
+        self, change: Change, undoes_seq: int | None = None, progress: Progress | None = None
+    ) -> PendingChange:
+        """Start to write a large Change; until `finish` the backlog is read-only."""
+        if self._pending is not None:
+            raise UserError(message("PMDesk is still saving the last change; try again in a moment."))
+        future = self._store.begin_write(change, actor=self._actor, undoes_seq=undoes_seq, progress=progress)
+        self._pending = PendingChange(change, undoes_seq, future)
+        return self._pending
+
+    def finish(self, pending: PendingChange) -> ChangeSet:
+        """Wait for a Change that was begun and take it into memory; raises what its writing raised."""
+        try:
+            seq = pending.future.result()
+        finally:
+            self._pending = None
+        self._undo.add(LogEntry(seq, pending.change.label, pending.undoes_seq))
+        return self._swap(pending.change, seq)
+
+    def undo_step(self) -> UndoStep | None:
+        """What undo would apply now."""
+        return self._step(self._undo.next_undo)
+
+    def redo_step(self) -> UndoStep | None:
+        """What redo would apply now."""
+        return self._step(self._undo.next_redo)
+
+    def undo(self) -> ChangeSet | None:
+        """Take the newest change back; None where there is none."""
+        step = self.undo_step()
+        return self.apply(step.change, step.undoes_seq) if step else None
+
+    def redo(self) -> ChangeSet | None:
+        """Bring back what undo took; None where there is nothing."""
+        step = self.redo_step()
+        return self.apply(step.change, step.undoes_seq) if step else None
+
+    def close(self) -> None:
+        """Let the file go, as one plain file."""
+        self._store.close()
+
+    def _step(self, entry: LogEntry | None) -> UndoStep | None:
+        if entry is None:
+            return None
+        logged = self._store.logged_edits(entry.seq)
+        imported = [one.id for one in logged if one.record_type == ImportedValues.TYPE]
+        bases = self._store.imported_values(imported) if imported else {}
+        edits = tuple(self._take_back(one, bases) for one in reversed(logged))
+        return UndoStep(Change(entry.label, edits), entry.seq)
+
+    def _take_back(self, logged: LoggedEdit, bases: Mapping[int, ImportedValues]) -> Edit:
+        kind = RECORD_TYPES[logged.record_type]
+        now = self._record(logged.record_type, logged.id, bases)
+        if logged.before is None:
+            return edit(now, None)
+        if now is None:
+            return edit(None, kind(id=logged.id, **logged.before))
+        return edit(now, replace(now, **logged.before))
+
+    def _record(self, record_type: str, record_id: int, bases: Mapping[int, ImportedValues]) -> Record | None:
+        if record_type == Settings.TYPE:
+            return self._settings
+        return (self._items if record_type == Item.TYPE else bases).get(record_id)
+
+    def _swap(self, change: Change, seq: int) -> ChangeSet:
+        changes = [one for one in change.edits if one.record_type == Item.TYPE]
+        old_settings = self._settings
+        for one in change.edits:
+            if isinstance(one.after, Item):
+                self._items[one.id] = one.after
+            elif one.record_type == Item.TYPE:
+                del self._items[one.id]
+            elif isinstance(one.after, Settings):
+                self._settings = one.after
+        self._last_item_id = max([self._last_item_id, *(one.id for one in changes)])
+        structure = self._rerank(changes, old_settings)
+        return _change_set(change, seq, structure, self._settings != old_settings)
+
+    def _rerank(self, edits: Iterable[Edit], old_settings: Settings) -> bool:
+        if self._settings.ranked_level is not old_settings.ranked_level:
+            self._rankings.clear()
+            return True
+        before = {one.id: one.before for one in edits if isinstance(one.before, Item)}
+        after = [one.after for one in edits if isinstance(one.after, Item)]
+        structure = [ranking.update(before, after, self._items.values()) for ranking in self._rankings.values()]
+        return any(structure)
+
+
+def _change_set(change: Change, seq: int, structure: bool, settings: bool) -> ChangeSet:
+    items = [one for one in change.edits if one.record_type == Item.TYPE]
+    return ChangeSet(
+        change.label,
+        seq,
+        created=frozenset(one.id for one in items if one.before is None),
+        deleted=frozenset(one.id for one in items if one.after is None),
+        edited={
+            one.id: changed_fields(one.before, one.after)
+            for one in items
+            if one.before is not None and one.after is not None
+        },
+        settings=settings,
+        structure=structure,
+    )
+
+
+def open_workspace(path: Path, actor: str = "you") -> Workspace:
+    """Open the backlog at `path`. Raises UserError with what is wrong with it or who holds it."""
+    from pmdesk.storage.backlog_file import BacklogFile
+
+    return Workspace(BacklogFile(path), actor)
+
+
+def create_workspace(path: Path, settings: Settings, actor: str = "you") -> Workspace:
+    """Make a new backlog at `path` and open it. Raises UserError where a file stands there already."""
+    from pmdesk.storage.backlog_file import BacklogFile
+
+    return Workspace(BacklogFile.create(path, settings), actor)
+
+
+__all__ = [
+    "LARGE_CHANGE",
+    "PendingChange",
+    "UndoStep",
+    "Workspace",
+    "create_workspace",
+    "open_workspace",
+]

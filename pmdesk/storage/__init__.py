@@ -1,0 +1,1 @@
+"""The one door to a backlog file, and the only place that knows SQLAlchemy."""

@@ -1,0 +1,294 @@
+"""One backlog file: created, opened, locked, read, and written one Change at a time, by one thread.
+
+The thread owns the only connection. The file is opened exclusively, written through a write-ahead log with every
+commit on the disk before it counts, and is one plain file again after `close`.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
+
+from pmdesk.domain.changes import Change, LogEntry
+from pmdesk.domain.messages import Message, UserError, message
+from pmdesk.domain.records import ImportedValues, Item, Settings
+from pmdesk.storage import tables
+from pmdesk.storage.faults import as_user_error, is_damage
+from pmdesk.storage.header import check_header, damaged
+from pmdesk.storage.lock import FileLock
+from pmdesk.storage.rows import imported_records, logged_values, record_reader, record_row
+from pmdesk.storage.writing import Cancelled, Progress, write_change
+
+logger = logging.getLogger(__name__)
+Result = TypeVar("Result")
+ENTRIES_KEPT_FOR_UNDO = 1000
+_MOST_PARAMETERS = 30_000
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that a backlog file says at opening; `log` holds the newest entries, oldest first."""
+
+    items: tuple[Item, ...]
+    settings: Settings
+    log: tuple[LogEntry, ...]
+    view_state: Mapping[str, Any]
+    last_item_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEdit:
+    """One edit of a log entry: the fields that changed, before and after; None where the record was not there."""
+
+    record_type: str
+    id: int
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
+class BacklogFile:
+    """An open backlog file. Every method waits for the one writer thread and raises UserError for the world's faults."""
+
+    def __init__(self, path: Path) -> None:
+        """Open an existing backlog. Nothing is written to a file that is refused."""
+        self.path = path.absolute()
+        check_header(self.path)
+        self._lock = FileLock(self.path)
+        self._closed = False
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="backlog-file")
+        self._engine = _engine(self.path)
+        try:
+            self.content = self._run(self._load)
+            self._run(self._start_log)
+        except BaseException:
+            self._shut()
+            raise
+
+    @classmethod
+    def create(cls, path: Path, settings: Settings) -> BacklogFile:
+        """Make a new backlog at `path` and open it. Raises UserError where something stands there already."""
+        if path.exists():
+            raise UserError(message("“{name}” exists already; choose another name.", name=path.name))
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _create_file(path, settings)
+        except (OSError, sqlite3.Error, DBAPIError) as fault:
+            raise as_user_error(fault, path) from fault
+        return cls(path)
+
+    def write(
+        self,
+        change: Change,
+        *,
+        actor: str,
+        undoes_seq: int | None = None,
+        progress: Progress | None = None,
+    ) -> int:
+        """Write one Change durably, log included, in one transaction; returns its place in the log."""
+        return self.begin_write(change, actor=actor, undoes_seq=undoes_seq, progress=progress).result()
+
+    def begin_write(
+        self,
+        change: Change,
+        *,
+        actor: str,
+        undoes_seq: int | None = None,
+        progress: Progress | None = None,
+    ) -> Future[int]:
+        """The same without waiting. `progress` gets records written and in all; what it raises takes all back."""
+
+        def write() -> int:
+            with self._engine.begin() as connection:
+                return write_change(connection, change, actor, undoes_seq, progress)
+
+        return self._thread.submit(self._telling_faults, write)
+
+    def logged_edits(self, seq: int | None = None) -> tuple[LoggedEdit, ...]:
+        """The edits of one entry of the change log, or of the whole log, oldest first."""
+        log = tables.change_record.c
+        query = select(log.record_type, log.record_id, log.before, log.after).order_by(log.seq, log.position)
+        rows = self._run(lambda: self._fetch(query if seq is None else query.where(log.seq == seq)))
+        return tuple(
+            LoggedEdit(kind, record, logged_values(kind, before), logged_values(kind, after))
+            for kind, record, before, after in rows
+        )
+
+    def item_history(self, item_id: int, limit: int) -> list[tuple[str, str, Message, LoggedEdit]]:
+        """The newest log entries that touched an item: time (ISO, UTC), actor, label, edit."""
+        head, log = tables.change.c, tables.change_record.c
+        query = (
+            select(head.time, head.actor, head.label, log.before, log.after)
+            .join_from(tables.change_record, tables.change)
+            .where(log.record_type == Item.TYPE, log.record_id == item_id)
+            .order_by(log.seq.desc())
+            .limit(limit)
+        )
+        return [
+            (time, actor, _label(label), LoggedEdit(Item.TYPE, item_id, *(logged_values(Item.TYPE, side) for side in sides)))
+            for time, actor, label, *sides in self._run(lambda: self._fetch(query))
+        ]
+
+    def imported_values(self, item_ids: Iterable[int] | None = None) -> dict[int, ImportedValues]:
+        """What the tracker last gave for the shared fields, by item: of all items, or of those named."""
+        stored = tables.imported_value.c
+        query = select(stored.item_id, stored.field, stored.value)
+        wanted = None if item_ids is None else set(item_ids)
+        if wanted is not None and len(wanted) <= _MOST_PARAMETERS:
+            query = query.where(stored.item_id.in_(wanted))
+        rows = self._run(lambda: self._fetch(query))
+        return imported_records(row for row in rows if wanted is None or row[0] in wanted)
+
+    def save_view_state(self, name: str, value: Any) -> None:
+        """Keep one thing of the view, as JSON; neither logged nor undoable."""
+        row = {"name": name, "value": json.dumps(value)}
+
+        def write() -> None:
+            with self._engine.begin() as connection:
+                connection.execute(insert(tables.view_state).prefix_with("OR REPLACE"), row)
+
+        self._run(write)
+
+    def copy_to(self, target: Path, progress: Progress | None = None) -> None:
+        """Write a plain, complete copy to `target`, replacing it in one step."""
+        if target.absolute() == self.path:
+            raise UserError(message("“{name}” is this backlog itself; choose another name.", name=target.name))
+        self._run(lambda: self._copy(target, progress))
+
+    def integrity_faults(self) -> list[str]:
+        """What SQLite's own checks find wrong with the file; empty when it is sound."""
+        checks = ("PRAGMA integrity_check", "PRAGMA foreign_key_check")
+        found = self._run(lambda: [str(row) for check in checks for row in self._pragma(check)])
+        return [line for line in found if line != "('ok',)"]
+
+    def close(self) -> None:
+        """Wait for what is being written, make it one plain file again, and give it free."""
+        if self._closed:
+            return
+        try:
+            self._run(lambda: self._pragma("PRAGMA journal_mode=DELETE"))
+        finally:
+            self._shut()
+
+    def _shut(self) -> None:
+        self._closed = True
+        self._thread.submit(self._engine.dispose).result()
+        self._thread.shutdown()
+        self._lock.release()
+
+    def _run(self, work: Callable[[], Result]) -> Result:
+        return self._thread.submit(self._telling_faults, work).result()
+
+    def _telling_faults(self, work: Callable[[], Result]) -> Result:
+        try:
+            return work()
+        except (DBAPIError, sqlite3.Error, OSError) as fault:
+            raise as_user_error(fault, self.path) from fault
+
+    def _load(self) -> Content:
+        try:
+            with self._engine.connect() as connection:
+                return _read_content(connection)
+        except (KeyError, TypeError, ValueError) as fault:
+            raise damaged(self.path) from fault
+        except DBAPIError as fault:
+            raise (damaged(self.path) if is_damage(fault) else as_user_error(fault, self.path)) from fault
+
+    def _start_log(self) -> None:
+        (mode,) = self._pragma("PRAGMA journal_mode=WAL")[0]
+        logger.info("opened %s, SQLite %s, journal mode %s", self.path.name, sqlite3.sqlite_version, mode)
+
+    def _pragma(self, statement: str) -> list[Any]:
+        connection: Any = self._engine.raw_connection()
+        try:
+            return list(connection.driver_connection.execute(statement).fetchall())
+        finally:
+            connection.close()
+
+    def _fetch(self, query: Any) -> list[Any]:
+        with self._engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(query)]
+
+    def _copy(self, target: Path, progress: Progress | None) -> None:
+        temporary = target.with_name(target.name + ".part")
+        temporary.unlink(missing_ok=True)
+        try:
+            with self._engine.connect() as connection:
+                _backup(connection, temporary, progress)
+            os.replace(temporary, target)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def _engine(path: Path) -> Engine:
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None)
+
+    engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=StaticPool)
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, record: object) -> None:
+        for pragma in ("locking_mode=EXCLUSIVE", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return engine
+
+
+def _create_file(path: Path, settings: Settings) -> None:
+    """Build the file under another name first, so that nobody ever meets half a backlog."""
+    temporary = path.with_name(path.name + ".part")
+    temporary.unlink(missing_ok=True)
+    temporary.touch()
+    engine = _engine(temporary.absolute())
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"PRAGMA application_id={tables.APPLICATION_ID}")
+        connection.exec_driver_sql(f"PRAGMA user_version={tables.SCHEMA_VERSION}")
+        tables.metadata.create_all(connection)
+        connection.execute(insert(tables.settings), [record_row(settings)])
+    engine.dispose()
+    os.replace(temporary, path)
+
+
+def _read_content(connection: Connection) -> Content:
+    items = tuple(map(record_reader(Item.TYPE), connection.execute(select(tables.item))))
+    (settings,) = map(record_reader(Settings.TYPE), connection.execute(select(tables.settings)))
+    head = tables.change.c
+    newest = select(head.seq, head.label, head.undoes_seq).order_by(head.seq.desc()).limit(ENTRIES_KEPT_FOR_UNDO)
+    entries = [LogEntry(seq, _label(label), undoes) for seq, label, undoes in connection.execute(newest)]
+    state = {name: json.loads(value) for name, value in connection.execute(select(tables.view_state))}
+    last = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name='item'").scalar()
+    return Content(items, settings, tuple(reversed(entries)), state, last or 0)  # type: ignore[arg-type]
+
+
+def _label(text: str) -> Message:
+    plain = json.loads(text)
+    return Message(plain["template"], plain.get("values", {}), plain.get("one", ""))
+
+
+def _backup(connection: Connection, target: Path, progress: Progress | None) -> None:
+    source: Any = connection.connection.driver_connection
+    copy = sqlite3.connect(target)
+    try:
+        source.backup(
+            copy, pages=500, progress=None if progress is None else lambda _s, left, total: progress(total - left, total)
+        )
+        copy.execute("PRAGMA journal_mode=DELETE")
+    finally:
+        copy.close()
+
+
+__all__ = ["BacklogFile", "Cancelled", "Content", "LoggedEdit"]

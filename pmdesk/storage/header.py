@@ -1,0 +1,82 @@
+"""What the first bytes of a file say, read before any connection: is it a backlog, and of which version."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+
+from pmdesk.domain.messages import UserError, message
+from pmdesk.storage.tables import APPLICATION_ID, SCHEMA_VERSION
+
+HEADER_BYTES = 100
+_MAGIC = b"SQLite format 3\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The parts of SQLite's file header that matter here (sqlite.org/fileformat.html, section 1.3)."""
+
+    application_id: int
+    user_version: int
+    page_size: int
+    page_count: int
+    count_is_valid: bool
+
+
+def check_header(path: Path) -> None:
+    """Raise UserError where the file is missing, unreadable, no backlog, of a newer version or cut short."""
+    size, start = _first_bytes(path)
+    if size == 0:
+        raise UserError(message("“{name}” is empty, so it is not a PMDesk backlog; it was left as it is.", name=path.name))
+    if not start.startswith(_MAGIC):
+        raise _not_a_backlog(path)
+    if len(start) < HEADER_BYTES:
+        raise damaged(path)
+    header = _parse(start)
+    if header.application_id != APPLICATION_ID:
+        raise _not_a_backlog(path)
+    if header.user_version > SCHEMA_VERSION:
+        raise UserError(
+            message("“{name}” was made by a newer PMDesk; update PMDesk to open it. It was left as it is.", name=path.name)
+        )
+    if header.user_version < 1 or (header.count_is_valid and size < header.page_size * header.page_count):
+        raise damaged(path)
+
+
+def damaged(path: Path) -> UserError:
+    """What is said of a backlog whose content cannot be read."""
+    return UserError(
+        message("“{name}” is damaged and cannot be opened; it was left as it is. Open a copy of it instead.", name=path.name)
+    )
+
+
+def _not_a_backlog(path: Path) -> UserError:
+    return UserError(message("“{name}” is not a PMDesk backlog; it was left as it is.", name=path.name))
+
+
+def _first_bytes(path: Path) -> tuple[int, bytes]:
+    try:
+        with path.open("rb") as file:
+            start = file.read(HEADER_BYTES)
+        return path.stat().st_size, start
+    except FileNotFoundError:
+        raise UserError(message("There is no file “{name}”.", name=str(path))) from None
+    except IsADirectoryError:
+        raise UserError(message("“{name}” is a folder, not a PMDesk backlog.", name=str(path))) from None
+    except OSError as fault:
+        raise UserError(
+            message("“{name}” cannot be read: {reason}.", name=str(path), reason=fault.strerror or str(fault))
+        ) from fault
+
+
+def _parse(start: bytes) -> Header:
+    page_size, write_version, _read_version = struct.unpack(">HBB", start[16:20])
+    changes, pages = struct.unpack(">II", start[24:32])
+    user_version, _vacuum, application_id = struct.unpack(">III", start[60:72])
+    (valid_for,) = struct.unpack(">I", start[92:96])
+    rollback_mode = write_version == 1
+    return Header(
+        application_id, user_version, 65536 if page_size == 1 else page_size, pages,
+        rollback_mode and changes == valid_for,
+    )

@@ -1,0 +1,94 @@
+"""The tables of a backlog file, made from the records they hold.
+
+| table | holds |
+|---|---|
+| item | one row an item; lists and mappings as JSON |
+| settings | the one Settings record |
+| imported_value | the base of the next merge: one row an item and shared field, as JSON |
+| change | the head of each entry of the change log |
+| change_record | its edits: for an update only the fields that differ |
+| view_state | what the window shows: stored, but neither logged nor undoable |
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any, get_args, get_type_hints
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy.dialects.sqlite import REAL
+
+from pmdesk.domain.records import Item, Settings
+
+APPLICATION_ID = 0x504D4453
+SCHEMA_VERSION = 1
+
+metadata = MetaData()
+
+
+def _record_table(name: str, record: type[Item] | type[Settings]) -> Table:
+    hints = get_type_hints(record)
+    columns = [_column(spec.name, hints[spec.name]) for spec in fields(record) if spec.name != "id"]
+    return Table(
+        name, metadata, Column("id", Integer, primary_key=True), *columns, sqlite_strict=True,
+        sqlite_autoincrement=True,
+    )
+
+
+def _column(name: str, hint: Any) -> Column[Any]:
+    nullable = type(None) in get_args(hint)
+    kinds = [kind for kind in get_args(hint) if kind is not type(None)] if nullable else [hint]
+    sql_type = REAL if float in kinds else Integer if {int, bool} & set(kinds) else Text
+    return Column(name, sql_type, nullable=nullable)
+
+
+item = _record_table("item", Item)
+settings = _record_table("settings", Settings)
+
+imported_value = Table(
+    "imported_value",
+    metadata,
+    Column(
+        "item_id", Integer, ForeignKey("item.id", deferrable=True, initially="DEFERRED"), primary_key=True
+    ),
+    Column("field", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+change = Table(
+    "change",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("time", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("format", Integer, nullable=False),
+    Column("undoes_seq", Integer, ForeignKey("change.seq")),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+
+change_record = Table(
+    "change_record",
+    metadata,
+    Column("seq", Integer, ForeignKey("change.seq"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("record_type", Text, nullable=False),
+    Column("record_id", Integer, nullable=False),
+    Column("before", Text),
+    Column("after", Text),
+    Index("change_record_of", "record_type", "record_id", "seq"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+view_state = Table(
+    "view_state",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
