@@ -1,0 +1,98 @@
+"""The document: the one adapter between a Workspace and the window; `changed` is the only data signal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from pmdesk.domain.changes import Change, ChangeSet
+from pmdesk.domain.messages import Message, UserError
+from pmdesk.services.workspace import LARGE_CHANGE, PendingChange, UndoStep, Workspace
+
+
+class Document(QObject):
+    """An open backlog as the window sees it.
+
+    Faults of the user's world are emitted as `refused`, never raised: the window tells them. A large Change is
+    written while the window stays alive: `busy` tells when it starts and ends.
+    """
+
+    changed = Signal(object)
+    refused = Signal(object)
+    busy = Signal(bool)
+    _written = Signal(object)
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self._written.connect(self._finish)
+
+    @property
+    def path(self) -> Path:
+        """The backlog's file."""
+        return self.workspace.path
+
+    def apply(self, change: Change, undoes_seq: int | None = None) -> bool:
+        """Apply a Change; True once it is saved, or, where it is large, once it is on its way."""
+        if len(change.edits) > LARGE_CHANGE:
+            return self._begin(change, undoes_seq)
+        applied = self._tried(lambda: self.workspace.apply(change, undoes_seq))
+        return self._tell(applied)
+
+    def undo(self) -> bool:
+        """Take the newest change back."""
+        return self._take(self.workspace.undo_step)
+
+    def redo(self) -> bool:
+        """Bring back what undo took."""
+        return self._take(self.workspace.redo_step)
+
+    def set_framework(self, name: str) -> bool:
+        """Rank by another framework."""
+        if name == self.workspace.framework.name:
+            return True
+        return self._tell(self._tried(lambda: self.workspace.set_framework(name)))
+
+    def keep(self, name: str, value: Any) -> None:
+        """Keep one thing of the view in the backlog."""
+        self._tried(lambda: self.workspace.set_view_state(name, value))
+
+    def refuse(self, said: Message) -> None:
+        """Tell the user why something cannot be."""
+        self.refused.emit(said)
+
+    def close(self) -> None:
+        """Let the backlog go; a fault is told, the window closes all the same."""
+        self._tried(self.workspace.close)
+
+    def _take(self, step_of: Callable[[], UndoStep | None]) -> bool:
+        step = self._tried(step_of)
+        return step is not None and self.apply(step.change, step.undoes_seq)
+
+    def _begin(self, change: Change, undoes_seq: int | None) -> bool:
+        pending = self._tried(lambda: self.workspace.begin(change, undoes_seq))
+        if pending is None:
+            return False
+        self.busy.emit(True)
+        pending.future.add_done_callback(lambda _: self._written.emit(pending))
+        return True
+
+    def _finish(self, pending: PendingChange) -> None:
+        applied = self._tried(lambda: self.workspace.finish(pending))
+        self.busy.emit(False)
+        self._tell(applied)
+
+    def _tell(self, applied: ChangeSet | None) -> bool:
+        if applied is not None:
+            self.changed.emit(applied)
+        return applied is not None
+
+    def _tried(self, act: Callable[[], Any]) -> Any:
+        try:
+            return act()
+        except UserError as fault:
+            self.refused.emit(fault.message)
+            return None

@@ -1,0 +1,176 @@
+"""Colours, fonts and spacing: one set of tokens a scheme, and the palette and style sheet made from them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from string import Template
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QIcon, QPalette
+from PySide6.QtWidgets import QApplication
+
+from pmdesk.gui import icons
+from pmdesk.services.resources import resource
+
+UNIT = 4
+RADIUS = 7
+ROW_HEIGHT = 34
+BAND_HEIGHT = 28
+HEADER_HEIGHT = 30
+PADDING = 8
+LIST_PIXELS = 13
+LABEL_PIXELS = 11.5
+_FAMILIES = ("Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "Cantarell", "DejaVu Sans")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The colours of one scheme, by what they are for."""
+
+    window: str
+    surface: str
+    line: str
+    text: str
+    muted: str
+    accent: str
+    tint: str
+    onaccent: str
+    must_bg: str
+    must: str
+    should_bg: str
+    should: str
+    could_bg: str
+    could: str
+    wont_bg: str
+    wont: str
+    good: str
+    bad: str
+
+    def colour(self, name: str) -> QColor:
+        """A token as a colour."""
+        return QColor(getattr(self, name))
+
+
+LIGHT = Tokens(
+    window="#F5F6F8", surface="#FFFFFF", line="#E1E5EA", text="#1A2330", muted="#5A6573", accent="#3451C7",
+    tint="#E9EDFC", onaccent="#FFFFFF", must_bg="#FDE4E4", must="#9B1C1C", should_bg="#FDEFD3", should="#7A4300",
+    could_bg="#E1EEFC", could="#134E91", wont_bg="#EBEEF2", wont="#4F5A68", good="#1F7A3A", bad="#B42318",
+)  # fmt: skip
+DARK = Tokens(
+    window="#12161C", surface="#1A2029", line="#2B3441", text="#E7EBF1", muted="#9DA8B7", accent="#93A8FF",
+    tint="#28325A", onaccent="#10152B", must_bg="#4B2226", must="#FFB9B5", should_bg="#45320F", should="#FFD591",
+    could_bg="#17344F", could="#A5D0FF", wont_bg="#2B3441", wont="#B4BECB", good="#6FCF8C", bad="#FF9A91",
+)  # fmt: skip
+
+
+class Theme(QObject):
+    """The scheme that is shown: the system's, or the one that the user chose. Emits `changed` after a switch."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self.tokens = LIGHT
+        self._icons: dict[tuple[str, str], QIcon] = {}
+        app.setStyle("Fusion")
+        app.setFont(list_font())
+        app.setWindowIcon(QIcon(str(resource("icons/pmdesk.svg"))))
+        app.styleHints().colorSchemeChanged.connect(self._apply)
+        self._apply()
+
+    @property
+    def dark(self) -> bool:
+        """Whether the dark scheme is shown."""
+        return self.tokens is DARK
+
+    def choose(self, scheme: Qt.ColorScheme) -> None:
+        """Show a scheme; Unknown follows the system."""
+        self._app.styleHints().setColorScheme(scheme)
+        self._apply()
+
+    def colour(self, name: str) -> QColor:
+        """A token of the scheme as a colour."""
+        return self.tokens.colour(name)
+
+    def icon(self, name: str, colour: str = "text") -> QIcon:
+        """The icon with this name in one of the scheme's colours."""
+        wanted = (name, getattr(self.tokens, colour))
+        if wanted not in self._icons:
+            self._icons[wanted] = icons.icon(name, wanted[1], disabled=self.tokens.line)
+        return self._icons[wanted]
+
+    def _apply(self) -> None:
+        dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        self.tokens = DARK if dark else LIGHT
+        self._app.setPalette(palette(self.tokens))
+        self._app.setStyleSheet(style_sheet(self.tokens))
+        self.changed.emit()
+
+
+def palette(tokens: Tokens) -> QPalette:
+    """The Qt palette of a scheme."""
+    made = QPalette()
+    for role, name in _ROLES.items():
+        made.setColor(role, tokens.colour(name))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, tokens.colour("muted"))
+    return made
+
+
+def style_sheet(tokens: Tokens) -> str:
+    """The style sheet of a scheme, from resources/themes/pmdesk.qss with the tokens put in."""
+    sheet = Template(resource("themes/pmdesk.qss").read_text(encoding="utf-8"))
+    chevron = resource(f"themes/chevron-{'dark' if tokens is DARK else 'light'}.svg")
+    return sheet.substitute(asdict(tokens), chevron=chevron.as_posix())
+
+
+def list_font(pixels: float = LIST_PIXELS, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """The font of the list at a size in logical pixels, with tabular figures."""
+    known = set(QFontDatabase.families())
+    font = QFont([family for family in _FAMILIES if family in known] or [QFont().family()])
+    font.setPointSizeF(pixels * 72 / _dots_per_inch())
+    font.setWeight(weight)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def label_font(weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """The font of labels and hints."""
+    return list_font(LABEL_PIXELS, weight)
+
+
+def text_width(font: QFont, text: str) -> int:
+    """How wide a text is in a font, in logical pixels."""
+    return QFontMetrics(font).horizontalAdvance(text)
+
+
+def _dots_per_inch() -> float:
+    screen = QApplication.primaryScreen()
+    return screen.logicalDotsPerInch() if screen else 96.0
+
+
+_Role = QPalette.ColorRole
+_ROLES = {
+    _Role.Window: "window",
+    _Role.WindowText: "text",
+    _Role.Base: "surface",
+    _Role.AlternateBase: "window",
+    _Role.Text: "text",
+    _Role.Button: "surface",
+    _Role.ButtonText: "text",
+    _Role.BrightText: "bad",
+    _Role.Highlight: "accent",
+    _Role.HighlightedText: "onaccent",
+    _Role.PlaceholderText: "muted",
+    _Role.ToolTipBase: "surface",
+    _Role.ToolTipText: "text",
+    _Role.Link: "accent",
+    _Role.LinkVisited: "accent",
+    _Role.Light: "surface",
+    _Role.Midlight: "line",
+    _Role.Mid: "line",
+    _Role.Dark: "muted",
+    _Role.Shadow: "line",
+    _Role.Accent: "accent",
+}

@@ -1,0 +1,87 @@
+"""CSV and its relatives: any of four delimiters, huge cells, newlines in cells, rows of the wrong length."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+
+from pmdesk.domain.messages import Message, UserError, message
+from pmdesk.sheets.reading.text import Text
+from pmdesk.sheets.rows import RawRow, TableHead
+
+DELIMITERS = (",", ";", "\t", "|")
+# Python's own limit of 131,072 characters is less than Jira's longest cells; this one fits a C long everywhere.
+_LONGEST_CELL = 2**31 - 1
+
+
+def open_csv(file: str, text: Text) -> tuple[TableHead, Iterator[RawRow]]:
+    """The table in a CSV text and its rows; `file` is the base name for messages."""
+    csv.field_size_limit(_LONGEST_CELL)
+    body, declared, skipped = _without_separator_line(text.text)
+    records = _records(body, declared or delimiter_of(body), skipped, file)
+    header = tuple(cell.strip() for _, cells in [next(records)] for cell in cells)
+    notes = (*text.notes, *_quote_notes(body, file))
+    head = TableHead("csv", "", header, ("",) * len(header), None, notes)
+    return head, _rows(records, len(header), file)
+
+
+def delimiter_of(text: str) -> str:
+    """The candidate that stands most often outside quotes in the first record that has any; a comma where none has.
+
+    A sniffer is not to be trusted here: it takes the spaces of a German file for delimiters.
+    """
+    counts: Counter[str] = Counter()
+    quoted = False
+    for character in text:
+        if character == '"':
+            quoted = not quoted
+        elif not quoted and character in DELIMITERS:
+            counts[character] += 1
+        elif not quoted and character in "\r\n" and counts:
+            break
+    return max(DELIMITERS, key=lambda delimiter: counts[delimiter])
+
+
+def _without_separator_line(text: str) -> tuple[str, str, int]:
+    """The text after a first line `sep=;`, the delimiter declared there or none, and the lines skipped."""
+    first, newline, rest = text.partition("\n")
+    line = first.strip("\r")
+    if newline and len(line) == 5 and line.lower().startswith("sep="):
+        return rest, line[4], 1
+    return text, "", 0
+
+
+def _records(text: str, delimiter: str, line: int, file: str) -> Iterator[tuple[int, list[str]]]:
+    """Records with anything in them, each with the line on which it starts; `line` lines came before."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    start = line + 1
+    try:
+        for cells in reader:
+            if any(map(str.strip, cells)):
+                yield start, cells
+            start = line + reader.line_num + 1
+    except csv.Error as error:
+        said = "“{file}” could not be read beyond line {line}: {reason}."
+        raise UserError(message(said, file=file, line=start, reason=str(error))) from error
+
+
+def _rows(records: Iterator[tuple[int, list[str]]], width: int, file: str) -> Iterator[RawRow]:
+    for line, cells in records:
+        while len(cells) > width and not cells[-1].strip():
+            cells.pop()
+        problem = None if len(cells) == width else _ragged(file, line, len(cells), width)
+        yield RawRow(line, tuple(cells), problem)
+
+
+def _ragged(file: str, line: int, count: int, width: int) -> Message:
+    said = "Line {row} of “{file}” has {cells} cells where the header has {columns}."
+    return message(said, row=line, file=file, cells=count, columns=width)
+
+
+def _quote_notes(text: str, file: str) -> tuple[Message, ...]:
+    if text.count('"') % 2 == 0:
+        return ()
+    said = "A quotation mark in “{file}” is never closed: the last rows may be read as one."
+    return (message(said, file=file),)

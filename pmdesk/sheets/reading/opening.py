@@ -1,0 +1,84 @@
+"""Opens the table in a file, choosing the format by what the file holds, never by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pmdesk.domain.messages import UserError, message
+from pmdesk.sheets.reading.files import read_bytes
+from pmdesk.sheets.reading.text import decode
+from pmdesk.sheets.rows import RawRow, TableHead
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
+# How an encrypted workbook names its content inside the OLE container.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_NOT_TABLES = {
+    b"%PDF": "a PDF",
+    b"\x89PNG": "an image",
+    b"\xff\xd8\xff": "an image",
+    b"GIF8": "an image",
+    b"II*\x00": "an image",
+    b"MM\x00*": "an image",
+    b"SQLite format 3\x00": "a database or a backlog",
+}
+_CONTROL = frozenset(range(32)) - frozenset(b"\t\n\r\f")
+_LOOKED_AT = 4096
+
+
+def open_table(path: Path) -> tuple[TableHead, Iterator[RawRow]]:
+    """The table in the file at `path` and its rows. Raises UserError where there is none, or none that can be read."""
+    data = read_bytes(path)
+    _refuse_what_is_no_table(path, data)
+    if data.startswith((_OLE, _ZIP)):
+        # The libraries are imported where they are needed: a CSV is read before lxml would have been imported.
+        from pmdesk.sheets.reading.workbook_file import open_workbook
+
+        return open_workbook(path)
+    text = decode(data, path.name)
+    if not text.text.strip():
+        raise UserError(message("“{file}” is empty.", file=path.name))
+    if _is_markup(text.text):
+        from pmdesk.sheets.reading.html_file import open_html
+
+        return open_html(path.name, text)
+    from pmdesk.sheets.reading.csv_file import open_csv
+
+    return open_csv(path.name, text)
+
+
+def _refuse_what_is_no_table(path: Path, data: bytes) -> None:
+    if not data:
+        raise UserError(message("“{file}” is empty.", file=path.name))
+    if data.startswith(_OLE) and _ENCRYPTED in data:
+        said = "“{file}” is protected by a password; save it without one, then import it again."
+        raise UserError(message(said, file=path.name))
+    kind = _kind_of_no_table(data)
+    if kind:
+        said = "“{file}” is {kind}, not a list of issues; export the list as CSV, Excel or HTML."
+        raise UserError(message(said, file=path.name, kind=kind))
+
+
+def _kind_of_no_table(data: bytes) -> str:
+    for start, kind in _NOT_TABLES.items():
+        if data.startswith(start):
+            return kind
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP" or _is_bitmap(data):
+        return "an image"
+    return "" if data.startswith((_OLE, _ZIP)) or not _is_binary(data) else "a binary file"
+
+
+def _is_bitmap(data: bytes) -> bool:
+    return data.startswith(b"BM") and int.from_bytes(data[2:6], "little") == len(data)
+
+
+def _is_binary(data: bytes) -> bool:
+    """Whether control characters abound; NUL is none of them, as UTF-16 and broken CSV files have many."""
+    start = data[:_LOOKED_AT]
+    return sum(byte in _CONTROL and byte != 0 for byte in start) > len(start) // 20
+
+
+def _is_markup(text: str) -> bool:
+    start = text[:_LOOKED_AT].lstrip().lower()
+    return start.startswith(("<html", "<!doctype", "<table", "<?xml", "<head", "<body", "<rss", "<!--", "<meta"))

@@ -1,0 +1,81 @@
+"""What passes between reading a file and importing it: rows as the file has them, then rows as items."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from pmdesk.domain.messages import Message
+from pmdesk.domain.numbers import NumberStyle
+
+Cell = str | float | int | bool | datetime | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TableHead:
+    """What a file says about its table before the first row.
+
+    `format` is csv, html or xlsx; `sheet` is empty where there is only one. `column_ids` has one id per header, empty
+    where the format gives none; ids that begin with `@` are columns the reader adds for what stands outside the cells.
+    `style` is how the file declares that it writes numbers, None where it does not.
+    """
+
+    format: str
+    sheet: str
+    header: tuple[str, ...]
+    column_ids: tuple[str, ...]
+    style: NumberStyle | None = None
+    notes: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One row under the header. `number` counts from 1: the line on which a CSV record starts, or the table's row.
+
+    `problem` says why cells may not stand under their headers; the cells are kept as they came.
+    """
+
+    number: int
+    cells: tuple[Cell, ...]
+    problem: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedRow:
+    """One issue: values typed as Item's fields, only those whose column is in the file, and all other columns.
+
+    `extra` leaves out headers with nothing in this row; a header with several values in it holds a tuple.
+    """
+
+    file: str
+    row: int
+    values: Mapping[str, object]
+    extra: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row that could not be read as an issue, and why."""
+
+    file: str
+    row: int
+    reason: Message
+
+
+@dataclass(frozen=True, slots=True)
+class TableImport:
+    """One file as issues. `row_count` counts rows with anything in them: items and refused ones.
+
+    `extra_headers` names every column that `extra` may hold, so that an emptied cell is told from an absent column.
+    """
+
+    path: Path
+    format: str
+    dialect: str
+    row_count: int
+    rows: tuple[ImportedRow, ...]
+    refused: tuple[RefusedRow, ...] = ()
+    warnings: tuple[Message, ...] = ()
+    extra_headers: tuple[str, ...] = ()
