@@ -21,7 +21,10 @@ def open_csv(file: str, text: Text) -> tuple[TableHead, Iterator[RawRow]]:
     csv.field_size_limit(_LONGEST_CELL)
     body, declared, skipped = _without_separator_line(text.text)
     records = _records(body, declared or delimiter_of(body), skipped, file)
-    header = tuple(cell.strip() for _, cells in [next(records)] for cell in cells)
+    _, first = next(records, (0, []))
+    if not first:
+        raise UserError(message("“{file}” is empty.", file=file))
+    header = tuple(cell.strip() for cell in first)
     notes = (*text.notes, *_quote_notes(body, file))
     head = TableHead("csv", "", header, ("",) * len(header), None, notes)
     return head, _rows(records, len(header), file)

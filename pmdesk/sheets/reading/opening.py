@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pmdesk.domain.messages import UserError, message
+from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.sheets.reading.files import read_bytes
 from pmdesk.sheets.reading.text import decode
 from pmdesk.sheets.rows import RawRow, TableHead
@@ -14,14 +15,18 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 # How an encrypted workbook names its content inside the OLE container.
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_PDF = "“{file}” is a PDF; export the list from the tracker as CSV, Excel or HTML instead."
+_IMAGE = "“{file}” is an image; export the list from the tracker as CSV, Excel or HTML instead."
+_DATABASE = "“{file}” is a database, not a list to import; if it is a backlog, open it instead."
+_BINARY = "“{file}” is neither CSV, Excel nor HTML; export the list from the tracker as one of these."
 _NOT_TABLES = {
-    b"%PDF": "a PDF",
-    b"\x89PNG": "an image",
-    b"\xff\xd8\xff": "an image",
-    b"GIF8": "an image",
-    b"II*\x00": "an image",
-    b"MM\x00*": "an image",
-    b"SQLite format 3\x00": "a database or a backlog",
+    b"%PDF": _PDF,
+    b"\x89PNG": _IMAGE,
+    b"\xff\xd8\xff": _IMAGE,
+    b"GIF8": _IMAGE,
+    b"II*\x00": _IMAGE,
+    b"MM\x00*": _IMAGE,
+    b"SQLite format 3\x00": _DATABASE,
 }
 _CONTROL = frozenset(range(32)) - frozenset(b"\t\n\r\f")
 _LOOKED_AT = 4096
@@ -49,24 +54,22 @@ def open_table(path: Path) -> tuple[TableHead, Iterator[RawRow]]:
 
 
 def _refuse_what_is_no_table(path: Path, data: bytes) -> None:
+    said = _why_no_table(data)
+    if said:
+        raise UserError(Message(said, {"file": path.name}))
+
+
+def _why_no_table(data: bytes) -> str:
     if not data:
-        raise UserError(message("“{file}” is empty.", file=path.name))
+        return "“{file}” is empty."
     if data.startswith(_OLE) and _ENCRYPTED in data:
-        said = "“{file}” is protected by a password; save it without one, then import it again."
-        raise UserError(message(said, file=path.name))
-    kind = _kind_of_no_table(data)
-    if kind:
-        said = "“{file}” is {kind}, not a list of issues; export the list as CSV, Excel or HTML."
-        raise UserError(message(said, file=path.name, kind=kind))
-
-
-def _kind_of_no_table(data: bytes) -> str:
-    for start, kind in _NOT_TABLES.items():
-        if data.startswith(start):
-            return kind
+        return "“{file}” is protected by a password; save it without one and import it again."
+    if data.startswith((_OLE, _ZIP)):
+        return ""
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP" or _is_bitmap(data):
-        return "an image"
-    return "" if data.startswith((_OLE, _ZIP)) or not _is_binary(data) else "a binary file"
+        return _IMAGE
+    known = next((said for start, said in _NOT_TABLES.items() if data.startswith(start)), "")
+    return known or (_BINARY if _is_binary(data) else "")
 
 
 def _is_bitmap(data: bytes) -> bool:
@@ -80,5 +83,4 @@ def _is_binary(data: bytes) -> bool:
 
 
 def _is_markup(text: str) -> bool:
-    start = text[:_LOOKED_AT].lstrip().lower()
-    return start.startswith(("<html", "<!doctype", "<table", "<?xml", "<head", "<body", "<rss", "<!--", "<meta"))
+    return re.match(r"\s*<[!?a-zA-Z]", text[:_LOOKED_AT]) is not None

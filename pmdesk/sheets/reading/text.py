@@ -13,6 +13,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _HIGH = 0x80
+_LOST = "\ufffd"
+_LOOKED_AT = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ def decode(data: bytes, file: str) -> Text:
 
 def _decoded(data: bytes, encoding: str, file: str, *notes: Message) -> Text:
     text = data.decode(encoding, "replace").replace("\0", "")
-    lost = text.count("�") - data.count("�".encode(encoding, "ignore"))
+    own = _LOST.encode(encoding, "ignore")
+    lost = text.count(_LOST) - (data.count(own) if own else 0)
     if lost > 0:
         said = "{count} characters of “{file}” could not be read."
         one = "One character of “{file}” could not be read."
@@ -59,13 +62,13 @@ def _utf16_without_mark(data: bytes) -> str:
 def _is_mostly_utf8(data: bytes) -> bool:
     """Whether at most one in ten characters beyond ASCII is damaged: one bad byte does not make a file a code page."""
     text = data.decode("utf-8", "replace")
-    damaged = text.count("�")
+    damaged = text.count(_LOST)
     beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
     return damaged * 10 <= beyond_ascii
 
 
 def _code_page(data: bytes) -> str:
     """Windows-1251 where high bytes stand in runs, as Cyrillic words do; Western accents stand alone."""
-    high = [position for position, byte in enumerate(data) if byte >= _HIGH]
+    high = [position for position, byte in enumerate(data[:_LOOKED_AT]) if byte >= _HIGH]
     in_runs = sum(after - before == 1 for before, after in zip(high, high[1:], strict=False))
     return "windows-1251" if in_runs * 2 > len(high) else "windows-1252"
