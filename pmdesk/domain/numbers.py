@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from pmdesk.domain.messages import UserError, message
 
-_SPACES = "   \t"
+_SPACES = " \t\N{NO-BREAK SPACE}\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}"
 _MULTIPLIERS = {"": 1.0, "k": 1e3, "m": 1e6}
 _APOSTROPHES = str.maketrans({"’": "'", "−": "-", "＋": "+"})
 
@@ -41,14 +42,18 @@ def _pattern(style: NumberStyle) -> re.Pattern[str]:
 def parse_number(text: str, style: NumberStyle = DOT_DECIMAL) -> float:
     """The number that `text` means in `style`: `9000`, `9,000`, `9k`, `1.2M`, `1.0E7`.
 
-    A group separator must stand before exactly three digits. Raises UserError where the text is no finite number.
+    A group separator must stand before exactly three digits. Raises UserError where it is no finite number.
     """
     cleaned = text.strip().translate(_APOSTROPHES)
     found = _pattern(style).fullmatch(cleaned)
     if found is None:
         example = format_number(1234.5, style)
         raise UserError(
-            message("“{text}” is not a number here; write it like {example}.", text=text.strip()[:40], example=example)
+            message(
+                "“{text}” is not a number here; write it like {example}.",
+                text=text.strip()[:40],
+                example=example,
+            )
         )
     whole = re.sub(r"\D", "", found["whole"]) or "0"
     number = float(f"{found['sign']}{whole}.{found['fraction'] or '0'}e{found['exponent'] or '0'}")
@@ -91,5 +96,6 @@ def format_score(score: float, style: NumberStyle = DOT_DECIMAL) -> str:
     """A score in three significant digits; whole numbers keep all their digits: `1,387`, `12.5`, `0.00125`."""
     if score == 0:
         return "0"
-    magnitude = math.floor(math.log10(abs(score)))
-    return format_number(round(score, max(2 - magnitude, 0)), style, max(2 - magnitude, 0))
+    decimals = max(2 - math.floor(math.log10(abs(score))), 0)
+    shown = Decimal(repr(score)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return format_number(float(shown), style, decimals)

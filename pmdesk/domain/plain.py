@@ -48,7 +48,7 @@ def decoders(record_type: str) -> Mapping[str, Decode]:
 
 
 def from_plain(record_type: str, plain: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of a record from their plain values. Raises KeyError, TypeError or ValueError on nonsense."""
+    """A record's fields from their plain values. Raises KeyError, TypeError or ValueError on nonsense."""
     decode = decoders(record_type)
     return {name: decode[name](value) for name, value in plain.items()}
 

@@ -38,8 +38,8 @@ def tracker_key(item: Item) -> SortKey:
 class Ranking:
     """Every item of a backlog in one order: ranked, unranked, other levels, closed.
 
-    The order is total and depends on the items alone. Placing, moving or removing one item costs a binary search
-    and one shift of the list, never a sort.
+    The order is total and depends on the items alone. Placing, moving or removing one item costs a binary
+    search and one shift of the list, never a sort.
     """
 
     def __init__(self, framework: Framework, level: Level, items: Iterable[Item] = ()) -> None:
@@ -83,7 +83,7 @@ class Ranking:
     def update(self, before: Mapping[int, Item], after: Iterable[Item], everything: Iterable[Item]) -> bool:
         """Take the items of `before` out and those of `after` in; returns whether all was sorted anew.
 
-        Each single move shifts the list, so that from some hundred items on one sort of `everything` is cheaper.
+        Each single move shifts the list, so that from some hundred items on one full sort is cheaper.
         """
         changed = list(after)
         if len(changed) + len(before) > max(64, len(self._order) // 50):

@@ -36,6 +36,7 @@ MOSCOW = (
     Step("wont", 3.0, message("Won’t")),
 )
 MOONSHOT_BELOW = 0.5
+FRACTION_DECIMALS = 12
 
 REACH_PERIODS = {
     ReachPeriod.MONTH: message("per month"),
@@ -71,14 +72,18 @@ def moscow_label(category: Moscow) -> Message:
 def plain_category(text: str) -> str:
     """A typed MoSCoW category without apostrophes and the words that may follow it."""
     words = text.casefold().replace("’", "").replace("'", "").split()
-    return words[0] if words and words[1:] in ([], ["have"], ["this", "time"], ["have", "this", "time"]) else text
+    return (
+        words[0]
+        if words and words[1:] in ([], ["have"], ["this", "time"], ["have", "this", "time"])
+        else text
+    )
 
 
 def hundredth(number: float) -> float:
     """Per cent as a fraction, free of the dust of binary division."""
-    return round(number / 100, 12)
+    return round(number / 100, FRACTION_DECIMALS)
 
 
 def fraction(number: float) -> float:
     """A typed confidence as a fraction: 1 or less already is one, more is per cent."""
-    return number if number <= 1 else hundredth(number)
+    return round(number, FRACTION_DECIMALS) if number <= 1 else hundredth(number)

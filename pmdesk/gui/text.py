@@ -47,4 +47,4 @@ def when(time: str) -> str:
     moment = QDateTime.fromSecsSinceEpoch(int(datetime.fromisoformat(time).timestamp()))
     if moment.date() == QDate.currentDate():
         return QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)
-    return QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat)
+    return QLocale().toString(moment.date(), "d MMM yyyy")

@@ -72,6 +72,7 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         self.tokens = LIGHT
+        self.scheme = Qt.ColorScheme.Unknown
         self._icons: dict[tuple[str, str], QIcon] = {}
         app.setStyle("Fusion")
         app.setFont(list_font())
@@ -86,6 +87,7 @@ class Theme(QObject):
 
     def choose(self, scheme: Qt.ColorScheme) -> None:
         """Show a scheme; Unknown follows the system."""
+        self.scheme = scheme
         self._app.styleHints().setColorScheme(scheme)
         self._apply()
 
@@ -101,8 +103,9 @@ class Theme(QObject):
         return self._icons[wanted]
 
     def _apply(self) -> None:
-        dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        self.tokens = DARK if dark else LIGHT
+        system = self._app.styleHints().colorScheme()
+        shown = system if self.scheme is Qt.ColorScheme.Unknown else self.scheme
+        self.tokens = DARK if shown is Qt.ColorScheme.Dark else LIGHT
         self._app.setPalette(palette(self.tokens))
         self._app.setStyleSheet(style_sheet(self.tokens))
         self.changed.emit()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from html import escape
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from pmdesk.gui.theme import UNIT
 
@@ -42,3 +45,37 @@ def primary_button(text: str) -> QPushButton:
     button = QPushButton(text)
     button.setProperty("role", "primary")
     return button
+
+
+def plain_tool_tip(text: str) -> str:
+    """A tooltip that shows `text` as it is; Qt would read one that looks like markup as markup."""
+    return f"<p style='white-space:pre-wrap'>{escape(text)}</p>" if text else ""
+
+
+class ElidedLabel(QLabel):
+    """A plain label of one line that gives way: what does not fit is cut with an ellipsis and told in the tooltip."""
+
+    def __init__(self, text: str = "", role: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(0)
+        if role:
+            self.setProperty("role", role)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        super().setText(" ".join(text.split()))
+        if self.parentWidget() is not None:
+            self.setVisible(bool(text))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        metrics, rect = self.fontMetrics(), self.contentsRect()
+        text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, rect.width())
+        self.setToolTip(plain_tool_tip(self.text()) if text != self.text() else "")
+        painter.drawText(rect, int(self.alignment()) | int(Qt.TextFlag.TextSingleLine), text)

@@ -9,6 +9,7 @@ from typing import Any
 from pmdesk.domain.changes import Change, Edit, change, edit
 from pmdesk.domain.fields import field
 from pmdesk.domain.messages import Message, UserError, message
+from pmdesk.domain.numbers import DOT_DECIMAL
 from pmdesk.domain.records import Item, Level, Settings, StatusCategory
 from pmdesk.services.workspace import Workspace
 
@@ -23,6 +24,17 @@ def set_values(items: Iterable[Item], values: Mapping[str, Any]) -> Change:
             if not field(name).may_edit(item):
                 raise read_only(name, item)
     return change(_set_label(targets, values), [edit(item, replace(item, **values)) for item in targets])
+
+
+def clear_cells(cells: Iterable[tuple[Item, str]]) -> Change:
+    """Empty some fields of some items; every field must be one that may be empty."""
+    by_item: dict[int, tuple[Item, dict[str, Any]]] = {}
+    for item, name in cells:
+        empty = field(name).take("", DOT_DECIMAL)
+        by_item.setdefault(item.id, (item, {}))[1][name] = empty
+    names = {name: None for _, values in by_item.values() for name in values}
+    label = _set_label([item for item, _ in by_item.values()], names)
+    return change(label, [edit(item, replace(item, **values)) for item, values in by_item.values()])
 
 
 def read_only(name: str, item: Item) -> UserError:
@@ -67,8 +79,10 @@ def _delete_label(count: int) -> Message:
 def change_settings(
     workspace: Workspace, settings: Settings, rescale: Mapping[str, float | None] | None = None
 ) -> Change:
-    """Change the backlog's settings. `rescale` gives, for reach or effort, the factor that converts their numbers
-    to the new period or unit, or None to clear them; without it a changed unit is refused: it never relabels numbers.
+    """Change the backlog's settings; a changed unit or period never relabels numbers.
+
+    `rescale` gives, for reach or effort, the factor that converts their numbers, or None to clear them;
+    without it a change of their unit is refused while there are numbers.
     """
     old = workspace.settings
     rescale = rescale or {}

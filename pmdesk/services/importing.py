@@ -66,7 +66,7 @@ def read_files(
 ) -> list[TableImport]:
     """Read and recognise files, each in a reader process; `progress` gets the rows read so far.
 
-    Touches no backlog, so that it may run on any thread. Raises UserError, naming the file, where one cannot be read.
+    Touches no backlog, so that it may run on any thread. Raises UserError, naming a file that cannot be read.
     """
     from pmdesk.sheets.dialects import read_import
     from pmdesk.sheets.reading.process import read_table

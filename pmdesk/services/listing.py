@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from pmdesk.domain.fields import field
 from pmdesk.domain.frameworks import rice
 from pmdesk.domain.messages import Message, message
-from pmdesk.domain.numbers import format_score
-from pmdesk.domain.fields import field
-from pmdesk.domain.numbers import DOT_DECIMAL
+from pmdesk.domain.numbers import DOT_DECIMAL, format_score
 from pmdesk.domain.ranking import Group, Ranking
 from pmdesk.domain.records import Item
 from pmdesk.services.workspace import Workspace
@@ -50,7 +49,11 @@ def printed(row: dict[str, Any], column: str) -> str:
         return format_score(value)
     if column == "moscow":
         return field(column).format(field(column).validate(value), DOT_DECIMAL)
-    return field(column).format(value, DOT_DECIMAL) if column in ("reach", "impact", "confidence", "effort") else str(value)
+    return (
+        field(column).format(value, DOT_DECIMAL)
+        if column in ("reach", "impact", "confidence", "effort")
+        else str(value)
+    )
 
 
 def counts_line(workspace: Workspace, framework: str | None = None) -> Message:

@@ -20,7 +20,7 @@ _NOT_COUNTED = {"source_file", "source_row"}
 
 @dataclass(frozen=True, slots=True)
 class IncomingRow:
-    """One issue as the files give it: values of the fields that have a column, and the headers kept as extra."""
+    """One issue as the files give it: values of the fields that have a column, the other columns as extra."""
 
     file: str
     row: int
@@ -38,7 +38,10 @@ class IncomingRow:
         """This row laid over an older one of the same issue: columns that only the older has stay."""
         kept = {name: text for name, text in older.extra.items() if name not in self.extra_headers}
         return IncomingRow(
-            self.file, self.row, {**older.values, **self.values}, {**kept, **self.extra},
+            self.file,
+            self.row,
+            {**older.values, **self.values},
+            {**kept, **self.extra},
             older.extra_headers | self.extra_headers,
         )
 
@@ -63,14 +66,17 @@ def newest_of_each(rows: Iterable[IncomingRow]) -> list[IncomingRow]:
     return list(found.values())
 
 
-def _age(row: IncomingRow) -> tuple[datetime, str, int]:
-    return (row.values.get("updated") or datetime.min, row.file, row.row)
+def _age(row: IncomingRow) -> tuple[str, str, int]:
+    updated: datetime | None = row.values.get("updated")
+    return (updated.isoformat() if updated else "", row.file, row.row)
 
 
 class Merger:
     """Merges rows into the items of a backlog, by identity and by who owns which field."""
 
-    def __init__(self, items: Mapping[int, Item], bases: Mapping[int, ImportedValues], new_ids: Iterable[int]) -> None:
+    def __init__(
+        self, items: Mapping[int, Item], bases: Mapping[int, ImportedValues], new_ids: Iterable[int]
+    ) -> None:
         self._items = items
         self._bases = bases
         self._new_ids = iter(new_ids)
@@ -108,7 +114,10 @@ class Merger:
         values = dict(row.values)
         if values.get("parent"):
             values["parent"] = keys.get(values["parent"]) or values["parent"]
-        if "status" in values and values.get("status_category", StatusCategory.UNKNOWN) is StatusCategory.UNKNOWN:
+        if (
+            "status" in values
+            and values.get("status_category", StatusCategory.UNKNOWN) is StatusCategory.UNKNOWN
+        ):
             same = item is not None and item.status == values["status"]
             known = item.status_category if item and same else self._categories.get(values["status"])
             values["status_category"] = known or StatusCategory.UNKNOWN
@@ -125,7 +134,9 @@ class Merger:
     def _update(self, item: Item, row: IncomingRow, values: dict[str, Any], order: str | None) -> None:
         base = self._bases.get(item.id, ImportedValues(item.id))
         taken, new_base = self._merge_shared(item, base, values)
-        mirrored = {name: value for name, value in values.items() if FIELDS[name].owned_by is not Owner.SHARED}
+        mirrored = {
+            name: value for name, value in values.items() if FIELDS[name].owned_by is not Owner.SHARED
+        }
         if mirrored.get("key", item.key) != item.key:
             former = dict.fromkeys((*item.former_keys, item.key))
             mirrored["former_keys"] = tuple(key for key in former if key != mirrored["key"])
@@ -176,7 +187,7 @@ CONFLICT = object()
 
 
 def three_way(base: Any, mine: Any, theirs: Any) -> Any:
-    """Merge one shared value: whichever side changed counts; lists merge as sets; CONFLICT where both changed."""
+    """Merge one shared value: the side that changed counts; lists merge as sets; CONFLICT where both did."""
     if mine == theirs or theirs == base:
         return mine
     if mine == base or (base is None and not mine):
@@ -221,8 +232,8 @@ class Matcher:
     def match(self, row: IncomingRow) -> tuple[Item | None, Message | None]:
         """The item with the row's site and issue id; the one with its key where either has no id.
 
-        A CSV names no site: there an equal id counts when the key or the creation date agrees; where neither does,
-        it is another site's issue, which is said.
+        A CSV names no site: there an equal id counts when the key or the creation date agrees; where neither
+        does, it is another site's issue, which is said.
         """
         issue_id, key = row.values.get("issue_id", ""), row.values.get("key", "")
         if not issue_id:
@@ -248,7 +259,7 @@ class Matcher:
 
 def _other_site(row: IncomingRow, item: Item) -> Message:
     return message(
-        "{key} has the issue id of {other} but was created at another time; it was added as an item of its own.",
+        "{key} has the issue id of {other} but was created at another time; it was added as its own item.",
         key=row.values.get("key", ""),
         other=item.key,
     )
@@ -257,8 +268,8 @@ def _other_site(row: IncomingRow, item: Item) -> Message:
 def file_orders(rows: Sequence[IncomingRow], matches: Sequence[Item | None]) -> dict[int, str]:
     """The tracker order of rows whose file has no Rank column, by `id(row)`: their place in the file.
 
-    Known items keep their order while the file agrees with it, and new ones are put in between, so that one new
-    issue on top does not move all others. Items that have the tracker's own rank keep it.
+    Known items keep their order while the file agrees with it, and new ones are put in between, so that one
+    new issue on top does not move all others. Items that have the tracker's own rank keep it.
     """
     placed = [
         (row, item)
@@ -281,7 +292,11 @@ def _in_between(placed: Sequence[tuple[IncomingRow, Item | None]]) -> dict[int, 
         if item is not None:
             last = item.tracker_order
         orders[id(row)] = (
-            item.tracker_order if item is not None else f"{row.row:08d}" if before_all else f"{last}.{place:08d}"
+            item.tracker_order
+            if item is not None
+            else f"{row.row:08d}"
+            if before_all
+            else f"{last}.{place:08d}"
         )
     return orders
 

@@ -12,8 +12,8 @@ from pmdesk.domain.fields import field
 from pmdesk.domain.messages import message
 from pmdesk.domain.numbers import DOT_DECIMAL
 from pmdesk.domain.records import EffortUnit, ReachPeriod, Settings
-from pmdesk.services.resources import resource
 from pmdesk.services.importing import plan_import
+from pmdesk.services.resources import resource
 from pmdesk.services.workspace import Workspace, create_workspace
 
 EXPORT = "sample/stallpay-jira-export.csv"

@@ -45,8 +45,8 @@ class UndoStep:
 class Workspace:
     """An open backlog in memory and on disk. Rank and score are derived here, never stored.
 
-    Every method belongs to one thread. `apply` writes first and changes memory only after, so that a failed write
-    (UserError) leaves everything as it was.
+    Every method belongs to one thread. `apply` writes first and changes memory only after, so that a failed
+    write (UserError) leaves everything as it was.
     """
 
     def __init__(self, store: BacklogFile, actor: str = "you") -> None:
@@ -173,8 +173,10 @@ class Workspace:
                 items[logged.id] = replace(items[logged.id], **logged.after)
         return items
 
-    def apply(self, change: Change, undoes_seq: int | None = None, progress: Progress | None = None) -> ChangeSet:
-        """Write a Change, then swap memory and re-rank. Raises UserError, with nothing changed, where it cannot be."""
+    def apply(
+        self, change: Change, undoes_seq: int | None = None, progress: Progress | None = None
+    ) -> ChangeSet:
+        """Write a Change, then swap memory and re-rank. Where it fails (UserError) nothing is changed."""
         if not change.edits:
             return ChangeSet(change.label)
         pending = self.begin(change, undoes_seq, progress)
@@ -264,7 +266,9 @@ class Workspace:
             return True
         before = {one.id: one.before for one in edits if isinstance(one.before, Item)}
         after = [one.after for one in edits if isinstance(one.after, Item)]
-        structure = [ranking.update(before, after, self._items.values()) for ranking in self._rankings.values()]
+        structure = [
+            ranking.update(before, after, self._items.values()) for ranking in self._rankings.values()
+        ]
         return any(structure)
 
 

@@ -1,14 +1,13 @@
 """One backlog file: created, opened, locked, read, and written one Change at a time, by one thread.
 
-The thread owns the only connection. The file is opened exclusively, written through a write-ahead log with every
-commit on the disk before it counts, and is one plain file again after `close`.
+The thread owns the only connection. The file is opened exclusively, written through a write-ahead log with
+every commit on the disk before it counts, and is one plain file again after `close`.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -49,7 +48,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class LoggedEdit:
-    """One edit of a log entry: the fields that changed, before and after; None where the record was not there."""
+    """One edit of a log entry: the fields that changed, before and after; None where there was no record."""
 
     record_type: str
     id: int
@@ -58,7 +57,7 @@ class LoggedEdit:
 
 
 class BacklogFile:
-    """An open backlog file. Every method waits for the one writer thread and raises UserError for the world's faults."""
+    """An open backlog file. Every method waits for the writer thread; the world's faults become UserError."""
 
     def __init__(self, path: Path) -> None:
         """Open an existing backlog. Nothing is written to a file that is refused."""
@@ -106,7 +105,7 @@ class BacklogFile:
         undoes_seq: int | None = None,
         progress: Progress | None = None,
     ) -> Future[int]:
-        """The same without waiting. `progress` gets records written and in all; what it raises takes all back."""
+        """The same without waiting. `progress` gets records written and in all; what it raises undoes all."""
 
         def write() -> int:
             with self._engine.begin() as connection:
@@ -135,7 +134,12 @@ class BacklogFile:
             .limit(limit)
         )
         return [
-            (time, actor, _label(label), LoggedEdit(Item.TYPE, item_id, *(logged_values(Item.TYPE, side) for side in sides)))
+            (
+                time,
+                actor,
+                _label(label),
+                LoggedEdit(Item.TYPE, item_id, *(logged_values(Item.TYPE, side) for side in sides)),
+            )
             for time, actor, label, *sides in self._run(lambda: self._fetch(query))
         ]
 
@@ -162,7 +166,9 @@ class BacklogFile:
     def copy_to(self, target: Path, progress: Progress | None = None) -> None:
         """Write a plain, complete copy to `target`, replacing it in one step."""
         if target.absolute() == self.path:
-            raise UserError(message("“{name}” is this backlog itself; choose another name.", name=target.name))
+            raise UserError(
+                message("“{name}” is this backlog itself; choose another name.", name=target.name)
+            )
         self._run(lambda: self._copy(target, progress))
 
     def integrity_faults(self) -> list[str]:
@@ -225,7 +231,7 @@ class BacklogFile:
         try:
             with self._engine.connect() as connection:
                 _backup(connection, temporary, progress)
-            os.replace(temporary, target)
+            temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)
 
@@ -260,14 +266,16 @@ def _create_file(path: Path, settings: Settings) -> None:
         tables.metadata.create_all(connection)
         connection.execute(insert(tables.settings), [record_row(settings)])
     engine.dispose()
-    os.replace(temporary, path)
+    temporary.replace(path)
 
 
 def _read_content(connection: Connection) -> Content:
     items = tuple(map(record_reader(Item.TYPE), connection.execute(select(tables.item))))
     (settings,) = map(record_reader(Settings.TYPE), connection.execute(select(tables.settings)))
     head = tables.change.c
-    newest = select(head.seq, head.label, head.undoes_seq).order_by(head.seq.desc()).limit(ENTRIES_KEPT_FOR_UNDO)
+    newest = (
+        select(head.seq, head.label, head.undoes_seq).order_by(head.seq.desc()).limit(ENTRIES_KEPT_FOR_UNDO)
+    )
     entries = [LogEntry(seq, _label(label), undoes) for seq, label, undoes in connection.execute(newest)]
     state = {name: json.loads(value) for name, value in connection.execute(select(tables.view_state))}
     last = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name='item'").scalar()
@@ -284,7 +292,9 @@ def _backup(connection: Connection, target: Path, progress: Progress | None) -> 
     copy = sqlite3.connect(target)
     try:
         source.backup(
-            copy, pages=500, progress=None if progress is None else lambda _s, left, total: progress(total - left, total)
+            copy,
+            pages=500,
+            progress=None if progress is None else lambda _s, left, total: progress(total - left, total),
         )
         copy.execute("PRAGMA journal_mode=DELETE")
     finally:

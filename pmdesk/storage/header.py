@@ -28,7 +28,9 @@ def check_header(path: Path) -> None:
     """Raise UserError where the file is missing, unreadable, no backlog, of a newer version or cut short."""
     size, start = _first_bytes(path)
     if size == 0:
-        raise UserError(message("“{name}” is empty, so it is not a PMDesk backlog; it was left as it is.", name=path.name))
+        raise UserError(
+            message("“{name}” is empty, so it is not a PMDesk backlog; it was left as it is.", name=path.name)
+        )
     if not start.startswith(_MAGIC):
         raise _not_a_backlog(path)
     if len(start) < HEADER_BYTES:
@@ -38,7 +40,10 @@ def check_header(path: Path) -> None:
         raise _not_a_backlog(path)
     if header.user_version > SCHEMA_VERSION:
         raise UserError(
-            message("“{name}” was made by a newer PMDesk; update PMDesk to open it. It was left as it is.", name=path.name)
+            message(
+                "“{name}” was made by a newer PMDesk; update PMDesk to open it. It was left as it is.",
+                name=path.name,
+            )
         )
     if header.user_version < 1 or (header.count_is_valid and size < header.page_size * header.page_count):
         raise damaged(path)
@@ -47,7 +52,10 @@ def check_header(path: Path) -> None:
 def damaged(path: Path) -> UserError:
     """What is said of a backlog whose content cannot be read."""
     return UserError(
-        message("“{name}” is damaged and cannot be opened; it was left as it is. Open a copy of it instead.", name=path.name)
+        message(
+            "“{name}” is damaged and cannot be opened; it was left as it is. Open a copy of it instead.",
+            name=path.name,
+        )
     )
 
 
@@ -77,6 +85,9 @@ def _parse(start: bytes) -> Header:
     (valid_for,) = struct.unpack(">I", start[92:96])
     rollback_mode = write_version == 1
     return Header(
-        application_id, user_version, 65536 if page_size == 1 else page_size, pages,
+        application_id,
+        user_version,
+        65536 if page_size == 1 else page_size,
+        pages,
         rollback_mode and changes == valid_for,
     )

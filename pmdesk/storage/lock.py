@@ -1,7 +1,7 @@
 """The sidecar lock: a file beside the backlog that names the process which holds it.
 
-The operating system's lock on the sidecar decides, so that one left by a killed process counts for nothing; its
-text only tells people who holds the backlog. Where a file system has no locks, host and process decide.
+The operating system's lock on the sidecar decides, so that one left by a killed process counts for nothing;
+its text only tells people who holds the backlog. Where a file system has no locks, host and process decide.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ else:
 
 
 class FileLock:
-    """Holds a backlog for this process from creation until `release`. Raises UserError naming another holder."""
+    """Holds a backlog for this process until `release`. Raises UserError naming another holder."""
 
     def __init__(self, backlog: Path) -> None:
         self._backlog = backlog

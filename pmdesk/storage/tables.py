@@ -30,7 +30,11 @@ def _record_table(name: str, record: type[Item] | type[Settings]) -> Table:
     hints = get_type_hints(record)
     columns = [_column(spec.name, hints[spec.name]) for spec in fields(record) if spec.name != "id"]
     return Table(
-        name, metadata, Column("id", Integer, primary_key=True), *columns, sqlite_strict=True,
+        name,
+        metadata,
+        Column("id", Integer, primary_key=True),
+        *columns,
+        sqlite_strict=True,
         sqlite_autoincrement=True,
     )
 

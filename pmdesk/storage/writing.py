@@ -104,9 +104,7 @@ def _write_imported(connection: Connection, act: _Act, edits: Sequence[Edit]) ->
     if act is not _Act.CREATE:
         ids = [{"at_id": one.id} for one in edits]
         connection.execute(delete(table).where(table.c.item_id == bindparam("at_id")), ids)
-    rows = [
-        row for one in edits if isinstance(one.after, ImportedValues) for row in imported_rows(one.after)
-    ]
+    rows = [row for one in edits if isinstance(one.after, ImportedValues) for row in imported_rows(one.after)]
     if rows:
         connection.execute(insert(table), rows)
 

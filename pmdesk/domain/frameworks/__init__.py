@@ -18,7 +18,7 @@ DEFAULT = "rice"
 
 
 class Framework(Protocol):
-    """One way to rank items in play. Lower merits rank first; merits of one framework compare with each other."""
+    """One way to rank items in play. Merits of one framework compare; the lowest ranks first."""
 
     name: str
     label: Message

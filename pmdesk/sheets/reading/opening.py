@@ -66,7 +66,7 @@ def _why_no_table(data: bytes) -> str:
         return "“{file}” is protected by a password; save it without one and import it again."
     if data.startswith((_OLE, _ZIP)):
         return ""
-    if data.startswith(b"RIFF") and data[8:12] == b"WEBP" or _is_bitmap(data):
+    if (data.startswith(b"RIFF") and data[8:12] == b"WEBP") or _is_bitmap(data):
         return _IMAGE
     known = next((said for start, said in _NOT_TABLES.items() if data.startswith(start)), "")
     return known or (_BINARY if _is_binary(data) else "")

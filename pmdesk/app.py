@@ -1,0 +1,133 @@
+"""The composition root: where arguments, paths, logging and the window or the command line come together.
+
+The order of a start: the arguments decide whether it is a command (no Qt is imported) or the window; the log is
+opened; Qt is imported; the window is painted empty; then SQLAlchemy is imported and the backlog loaded on a thread;
+the rows appear. openpyxl waits until something is exported.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import logging.handlers
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from platformdirs import PlatformDirs
+
+from pmdesk import __version__
+from pmdesk.cli import COMMANDS
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QMainWindow
+
+    from pmdesk.gui.windows import Windows
+
+logger = logging.getLogger("pmdesk")
+_LOG_BYTES = 1_000_000
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run a command, or open the window and stay until the last one is closed; returns the exit code."""
+    if argv[:1] and argv[0] in COMMANDS:
+        from pmdesk import cli
+
+        return cli.run(argv)
+    arguments = _parser().parse_args(argv)
+    return _run_window(arguments.backlog, sample=arguments.sample)
+
+
+def open_window(path: Path | str) -> QMainWindow:
+    """Open a backlog's window without starting the event loop, with all rows there; needs a QApplication.
+
+    A missing backlog is made. Raises UserError where the backlog cannot be opened.
+    """
+    from pmdesk.domain.records import Settings
+    from pmdesk.services.workspace import create_workspace
+
+    backlog = Path(path)
+    if not backlog.exists():
+        create_workspace(backlog, Settings(name=backlog.stem)).close()
+    return _windows(_application()).open_now(backlog)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="pmdesk",
+        description="Turn a Jira export into a ranked backlog.",
+        epilog=f"Without a window: pmdesk {{{','.join(COMMANDS)}}} --help",
+    )
+    parser.add_argument("backlog", nargs="?", type=Path, metavar="BACKLOG", help="the backlog to open")
+    parser.add_argument("--sample", action="store_true", help="open the sample backlog (made at BACKLOG if missing)")
+    parser.add_argument("--version", action="version", version=f"PMDesk {__version__}")
+    return parser
+
+
+def _directories() -> PlatformDirs:
+    return PlatformDirs("PMDesk", appauthor=False)
+
+
+def _application() -> QApplication:
+    """The QApplication, made where there is none."""
+    from PySide6.QtCore import QCoreApplication
+    from PySide6.QtWidgets import QApplication
+
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    QCoreApplication.setApplicationName("PMDesk")
+    QCoreApplication.setApplicationVersion(__version__)
+    app.setDesktopFileName("pmdesk")
+    return app
+
+
+def _windows(app: QApplication) -> Windows:
+    """The windows of the process: one object, kept by the application."""
+    from PySide6.QtCore import QSettings
+
+    from pmdesk.gui.windows import Windows
+
+    known = app.findChild(Windows)
+    if known is not None:
+        return known
+    paths = _directories()
+    settings = QSettings(str(paths.user_config_path / "pmdesk.ini"), QSettings.Format.IniFormat)
+    return Windows(app, paths.user_data_path, settings)
+
+
+def _run_window(path: Path | None, *, sample: bool) -> int:
+    _start_log(_directories().user_log_path)
+    app = _application()
+    windows = _windows(app)
+    sys.excepthook = _tell_own_fault
+    windows.start(path, sample=sample)
+    return app.exec()
+
+
+def _start_log(folder: Path) -> None:
+    """Log to a rotating file in the user's log folder; without one PMDesk works all the same."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(
+            folder / "pmdesk.log", maxBytes=_LOG_BYTES, backupCount=3, encoding="utf-8"
+        )
+    except OSError:
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger().addHandler(handler)
+    logging.getLogger("pmdesk").setLevel(logging.INFO)
+    logger.info("PMDesk %s, Python %s, %s", __version__, sys.version.split()[0], sys.platform)
+
+
+def _tell_own_fault(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+    """A fault of our own: logged with its traceback, told once, and the window stays alive."""
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, fault, trace)
+        return
+    logger.error("unexpected fault", exc_info=(kind, fault, trace))
+    sys.__excepthook__(kind, fault, trace)
+    from pmdesk.gui.fault_dialog import show_fault
+
+    show_fault(fault, _directories().user_log_path / "pmdesk.log")

@@ -1,0 +1,415 @@
+"""The grid: a table whose group headings are painted between its rows, with the hand of a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView, QWidget
+
+from pmdesk.domain.messages import message
+from pmdesk.domain.ranking import Group
+from pmdesk.domain.records import Item, Level
+from pmdesk.gui.backlog_delegate import BacklogDelegate
+from pmdesk.gui.backlog_model import BacklogModel, Band
+from pmdesk.gui.bands import BandPainter
+from pmdesk.gui.columns import COLUMN_AT, COLUMNS
+from pmdesk.gui.document import Document
+from pmdesk.gui.text import say
+from pmdesk.gui.theme import BAND_HEIGHT, HEADER_HEIGHT, ROW_HEIGHT, Theme, label_font
+from pmdesk.services import editing
+
+FLASH_MS = 900
+TITLE_AT_LEAST = 200
+_MOVES = {
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Tab: (0, 1),
+    Qt.Key.Key_Backtab: (0, -1),
+}
+_LEVEL_WORDS = (
+    (Level.EPIC, "1 epic", "{count} epics"),
+    (Level.STANDARD, "1 story or task", "{count} stories and tasks"),
+    (Level.SUBTASK, "1 sub-task", "{count} sub-tasks"),
+)
+
+
+class BacklogView(QTableView):
+    """Shows a BacklogModel. `item_shown` tells the id of the current item, `selection_shown` those selected."""
+
+    item_shown = Signal(object)
+    selection_shown = Signal()
+
+    def __init__(self, document: Document, model: BacklogModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("backlogTable")
+        self.setAccessibleName(self.tr("Backlog"))
+        self._document = document
+        self._model = model
+        self._bands: list[Band] = []
+        self._tall_rows: set[int] = set()
+        self._kept: tuple[int, int, list[tuple[int, int, int]]] | None = None
+        self._title_by_hand = False
+        self._next_item: int | None = None
+        self._delegate = BacklogDelegate(theme, self)
+        self._band_painter = BandPainter(theme, self)
+        self._flash_timer = QTimer(self, singleShot=True, interval=FLASH_MS)
+        self._flash_timer.timeout.connect(self._end_flash)
+        self._set_up_behaviour()
+        self._set_up_headers()
+        self._connect()
+        self._lay_out_bands()
+
+    # Setting up
+
+    def _set_up_behaviour(self) -> None:
+        self.setModel(self._model)
+        self.setItemDelegate(self._delegate)
+        self._delegate.row_height = ROW_HEIGHT
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalScrollBar().setSingleStep(ROW_HEIGHT)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.EditKeyPressed | triggers.AnyKeyPressed | triggers.DoubleClicked)
+        self.viewport().setMouseTracking(True)
+
+    def _set_up_headers(self) -> None:
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setMinimumSectionSize(1)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        header = self.horizontalHeader()
+        header.setFont(label_font())
+        header.setFixedHeight(HEADER_HEIGHT)
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        header.setMinimumSectionSize(36)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        for place, column in enumerate(COLUMNS):
+            self.setColumnWidth(place, column.width)
+            self.setColumnHidden(place, column.hidden)
+
+    def _connect(self) -> None:
+        self._model.modelAboutToBeReset.connect(self._keep_selection)
+        self._model.modelReset.connect(self._restore_selection)
+        self._model.relaid.connect(self._lay_out_bands)
+        self._model.moved.connect(self._on_moved)
+        self._delegate.committed.connect(self._after_commit)
+        header = self.horizontalHeader()
+        header.customContextMenuRequested.connect(self._show_column_menu)
+        header.sectionResized.connect(self._on_section_resized)
+        self.selectionModel().selectionChanged.connect(lambda *_: self.selection_shown.emit())
+
+    # Items
+
+    def current_item(self) -> Item | None:
+        """The item that the cursor stands on."""
+        index = self.currentIndex()
+        return self._model.item_at(index.row()) if index.isValid() else None
+
+    def selected_items(self) -> list[Item]:
+        """The items with a selected cell, in the order of the list; else the one under the cursor."""
+        rows = {row for span in self.selectionModel().selection() for row in range(span.top(), span.bottom() + 1)}
+        current = self.currentIndex()
+        return [self._model.item_at(row) for row in sorted(rows or ({current.row()} if current.isValid() else ()))]
+
+    def go_to(self, item_id: int, column: str | None = None) -> None:
+        """Put the cursor on an item, in a column or the one that it stands in."""
+        row = self._model.reveal(item_id)
+        if row is not None:
+            place = COLUMN_AT[column] if column else max(self.currentIndex().column(), self._first_column())
+            index = self._model.index(row, place)
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def edit_cell(self, item_id: int, column: str) -> None:
+        """Open the editor of one cell."""
+        self.go_to(item_id, column)
+        self.edit(self.currentIndex())
+
+    def _first_column(self) -> int:
+        return COLUMN_AT["title"]
+
+    # Bands
+
+    def _lay_out_bands(self) -> None:
+        """Make room above the first row of each group for its heading; trailing headings stand after the last row."""
+        self._bands = self._model.bands()
+        wanted: dict[int, int] = {}
+        for band in self._bands:
+            if band.first_row < self._model.rowCount():
+                wanted[band.first_row] = wanted.get(band.first_row, ROW_HEIGHT) + BAND_HEIGHT
+        header = self.verticalHeader()
+        for row in self._stale_rows(wanted):
+            if 0 <= row < header.count() and header.sectionSize(row) != wanted.get(row, ROW_HEIGHT):
+                header.resizeSection(row, wanted.get(row, ROW_HEIGHT))
+        self._tall_rows = set(wanted)
+        self._delegate.top_score = self._model.top_score()
+        self.updateGeometries()
+        self.viewport().update()
+
+    def _stale_rows(self, wanted: Iterable[int]) -> set[int]:
+        """Rows whose height may be off: sections keep their height while rows pass through them."""
+        near = {row + by for row in self._tall_rows for by in range(-10, 11)}
+        return near | set(wanted)
+
+    def band_rects(self) -> list[tuple[Band, QRect]]:
+        """Where each heading stands in the viewport, in its coordinates."""
+        rows, found = self._model.rowCount(), []
+        top = self.rowViewportPosition(rows - 1) + self.rowHeight(rows - 1) if rows else -self.verticalOffset()
+        offsets: dict[int, int] = {}
+        for band in self._bands:
+            start = self.rowViewportPosition(band.first_row) if band.first_row < rows else top
+            offset = offsets.get(band.first_row, 0)
+            offsets[band.first_row] = offset + BAND_HEIGHT
+            found.append((band, QRect(0, start + offset, self.viewport().width(), BAND_HEIGHT)))
+        return found
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        trailing = sum(band.first_row >= self._model.rowCount() for band in self._bands) * BAND_HEIGHT
+        content = self.verticalHeader().length() + trailing
+        bar = self.verticalScrollBar()
+        bar.setRange(0, max(0, content - self.viewport().height()))
+        bar.setSingleStep(ROW_HEIGHT)
+
+    def visualRect(self, index: QModelIndex) -> QRect:
+        """The cell itself, without the heading that may stand above it in the same row."""
+        rect = super().visualRect(index)
+        if index.row() in self._tall_rows and rect.isValid():
+            rect.setTop(rect.bottom() - ROW_HEIGHT + 1)
+        return rect
+
+    def band_label(self, band: Band) -> tuple[str, str]:
+        """What a heading says: its name, and the rest."""
+        items = say(message("{count} items", one="1 item", count=band.count))
+        framework = self._document.workspace.framework
+        if band.group is Group.UNRANKED:
+            moscow = framework.name == "moscow"
+            rule = self.tr("ranked once they have one") if moscow else self.tr("ranked once every factor is there")
+            return (self.tr("No category") if moscow else self.tr("Unscored")), f"{items}, {rule}"
+        if band.group is Group.OTHER_LEVEL:
+            return self.tr("Other levels"), self._level_counts()
+        return self.tr("Closed"), items
+
+    def _level_counts(self) -> str:
+        counts = self._model.other_levels()
+        return ", ".join(
+            say(message(many, one=one, count=counts[level])) for level, one, many in _LEVEL_WORDS if counts[level]
+        )
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        current = self.currentIndex()
+        self._delegate.current_row = current.row()
+        self._delegate.current_column = current.column()
+        self._delegate.focused = self.hasFocus()
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        for band, rect in self.band_rects():
+            if rect.intersects(event.rect()):
+                self._band_painter.paint(painter, rect, band, *self.band_label(band))
+        painter.end()
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        super().currentChanged(current, previous)
+        self.viewport().update()
+        item = self.current_item()
+        self.item_shown.emit(item.id if item else None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_title()
+
+    def fit_title(self) -> None:
+        """Give the title what the other columns leave, until the user sets its width."""
+        if not self._title_by_hand:
+            title = COLUMN_AT["title"]
+            others = sum(self.columnWidth(place) for place in range(len(COLUMNS)) if place != title)
+            header = self.horizontalHeader()
+            header.blockSignals(True)
+            self.setColumnWidth(title, max(TITLE_AT_LEAST, self.viewport().width() - others))
+            header.blockSignals(False)
+            self.updateGeometries()
+
+    # Selection over resets and moves
+
+    def _keep_selection(self) -> None:
+        index, item = self.currentIndex(), self.current_item()
+        spans = [
+            (self._model.item_at(row).id, span.left(), span.right())
+            for span in self.selectionModel().selection()
+            for row in range(span.top(), span.bottom() + 1)
+        ]
+        self._kept = (item.id, index.column(), spans) if item else None
+
+    def _restore_selection(self) -> None:
+        self._tall_rows = set()
+        if self._kept is None:
+            return
+        item_id, column, spans = self._kept
+        selection = QItemSelection()
+        for selected_id, left, right in spans:
+            row = self._model.row_of(selected_id)
+            if row is not None:
+                selection.select(self._model.index(row, left), self._model.index(row, right))
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        row = self._model.row_of(item_id)
+        if row is not None:
+            current = self._model.index(row, column)
+            self.selectionModel().setCurrentIndex(current, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def _on_moved(self, item_ids: list[int]) -> None:
+        """Tint what went elsewhere for a moment, and keep the cursor in sight."""
+        self._delegate.flashing = set(item_ids)
+        self._flash_timer.start()
+        self.scrollTo(self.currentIndex())
+        self.viewport().update()
+
+    def _end_flash(self) -> None:
+        self._delegate.flashing = set()
+        self.viewport().update()
+
+    # Keys and mouse
+
+    def _after_commit(self, key: Qt.Key) -> None:
+        """Move on after Enter or Tab: down means the item that stood next before the edit, wherever it is now."""
+        self.setFocus()
+        rows, columns = _MOVES.get(key, (0, 0))
+        if rows and self._next_item is not None:
+            self.go_to(self._next_item)
+        elif columns:
+            self._step_column(columns)
+
+    def commitData(self, editor: QWidget) -> None:
+        row = self.currentIndex().row()
+        step = -1 if QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+        inside = 0 <= row + step < self._model.rowCount()
+        self._next_item = self._model.item_at(row + step).id if inside else None
+        super().commitData(editor)
+
+    def _step_column(self, by: int) -> None:
+        header = self.horizontalHeader()
+        shown = [place for place in map(header.logicalIndex, range(header.count())) if not header.isSectionHidden(place)]
+        index = self.currentIndex()
+        place = shown.index(index.column()) + by
+        if 0 <= place < len(shown):
+            self.setCurrentIndex(self._model.index(index.row(), shown[place]))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier & ~Qt.KeyboardModifier.KeypadModifier
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            self._step_row(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and plain:
+            self.clear_cells()
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, text: str) -> None:
+        """Typing never searches: it edits, and Ctrl+F searches."""
+
+    def _step_row(self, by: int) -> None:
+        index = self.currentIndex()
+        if index.isValid() and 0 <= index.row() + by < self._model.rowCount():
+            self.setCurrentIndex(self._model.index(index.row() + by, index.column()))
+
+    def clear_cells(self) -> None:
+        """Empty the selected cells that the user owns, as one change."""
+        cells = []
+        for index in self.selectedIndexes():
+            column = COLUMNS[index.column()]
+            item = self._model.item_at(index.row())
+            if column.spec is not None and column.spec.may_edit(item) and column.name != "title":
+                cells.append((item, column.name))
+        if cells:
+            self._document.apply(editing.clear_cells(cells))
+
+    def copied_text(self) -> str:
+        """The selected cells as tab-separated text, as they are read."""
+        cells = {(index.row(), index.column()) for index in self.selectedIndexes()}
+        header = self.horizontalHeader()
+        places = sorted({column for _, column in cells}, key=header.visualIndex)
+        return "\n".join(
+            "\t".join(
+                self._model.cell_text(self._model.item_at(row), COLUMNS[place]) if (row, place) in cells else ""
+                for place in places
+            )
+            for row in sorted({row for row, _ in cells})
+        )
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        band = self._band_at(event.position().toPoint())
+        if band is None:
+            super().mousePressEvent(event)
+        elif band.group is not Group.UNRANKED:
+            self._model.toggle_group(band.group)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._band_at(event.position().toPoint()) is None:
+            super().mouseDoubleClickEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        band = self._band_at(event.position().toPoint())
+        folds = band is not None and band.group is not Group.UNRANKED
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if folds else Qt.CursorShape.ArrowCursor)
+        super().mouseMoveEvent(event)
+
+    def _band_at(self, point: QPoint) -> Band | None:
+        return next((band for band, rect in self.band_rects() if rect.contains(point)), None)
+
+    # Columns
+
+    def _show_column_menu(self, point: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for place, column in enumerate(COLUMNS):
+            action = menu.addAction(column.header(self._document.workspace.settings))
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(place))
+            action.setEnabled(column.name != "title")
+            action.toggled.connect(lambda on, place=place: self._show_column(place, on))
+        menu.popup(self.horizontalHeader().viewport().mapToGlobal(point))
+
+    def _show_column(self, place: int, shown: bool) -> None:
+        self.setColumnHidden(place, not shown)
+        self.fit_title()
+
+    def _on_section_resized(self, place: int, old: int, new: int) -> None:
+        if place == COLUMN_AT["title"]:
+            self._title_by_hand = True
+        else:
+            self.fit_title()
+
+    def column_state(self) -> dict[str, Any]:
+        """Order, widths and hidden columns, by the names of the columns."""
+        header = self.horizontalHeader()
+        order = [COLUMNS[header.logicalIndex(place)].name for place in range(header.count())]
+        widths = {column.name: self.columnWidth(place) for place, column in enumerate(COLUMNS)}
+        hidden = [column.name for place, column in enumerate(COLUMNS) if self.isColumnHidden(place)]
+        shown = {name: width for name, width in widths.items() if name not in hidden}
+        return {"order": order, "widths": shown, "hidden": hidden, "title_by_hand": self._title_by_hand}
+
+    def restore_columns(self, state: dict[str, Any]) -> None:
+        """Take up what `column_state` gave; columns that it does not know stay as they are."""
+        header = self.horizontalHeader()
+        for place, name in enumerate(name for name in state.get("order", ()) if name in COLUMN_AT):
+            header.moveSection(header.visualIndex(COLUMN_AT[name]), place)
+        for name, width in state.get("widths", {}).items():
+            if name in COLUMN_AT:
+                self.setColumnWidth(COLUMN_AT[name], int(width))
+        for name in state.get("order", ()):
+            if name in COLUMN_AT:
+                self.setColumnHidden(COLUMN_AT[name], name in state.get("hidden", ()))
+        self._title_by_hand = bool(state.get("title_by_hand"))
+        self.fit_title()
+

@@ -1,0 +1,112 @@
+"""The columns of the grid: what each shows, edits and how wide it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from pmdesk.domain.fields import FIELDS, FieldSpec
+from pmdesk.domain.frameworks import rice
+from pmdesk.domain.messages import message
+from pmdesk.domain.numbers import format_score
+from pmdesk.domain.records import Item, Settings
+from pmdesk.gui.text import number_style, say, shown
+
+
+class Look(Enum):
+    """How a cell is drawn."""
+
+    RANK = auto()
+    KEY = auto()
+    TEXT = auto()
+    NUMBER = auto()
+    SCORE = auto()
+    CHIP = auto()
+    STATUS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. `name` is the field's name; `spec` is None for rank and score, which nobody types.
+
+    `factor` columns say "missing" on unscored rows; widths are in logical pixels.
+    """
+
+    name: str
+    look: Look
+    width: int
+    spec: FieldSpec | None
+    value: Callable[[Item], Any]
+    hidden: bool = False
+    factor: bool = False
+
+    @property
+    def right_aligned(self) -> bool:
+        """Whether numbers stand under each other at the right."""
+        return self.look in (Look.RANK, Look.NUMBER, Look.SCORE)
+
+    def header(self, settings: Settings) -> str:
+        """The column's title, with its unit where it has one that belongs there."""
+        if self.name == "rank":
+            return QCoreApplication.translate("Column", "#")
+        if self.name == "score":
+            return QCoreApplication.translate("Column", "Score")
+        label = say(_spec(self).label)
+        return f"{label} {say(_spec(self).unit(settings))}" if self.name == "reach" else label
+
+    def text(self, item: Item) -> str:
+        """The cell as it is read; rank is the model's to give."""
+        if self.name == "score":
+            points = rice.score(item)
+            return "" if points is None else format_score(points, number_style())
+        value = self.value(item)
+        text = shown(_spec(self), value) if self.spec else ""
+        return " ".join(text.split()) if self.look is Look.TEXT else text
+
+
+def _spec(column: Column) -> FieldSpec:
+    if column.spec is None:
+        raise ValueError(f"{column.name} is no field")
+    return column.spec
+
+
+def _field(name: str, look: Look, width: int, *, hidden: bool = False, factor: bool = False) -> Column:
+    return Column(name, look, width, FIELDS[name], lambda item: getattr(item, name), hidden, factor)
+
+
+COLUMNS = (
+    Column("rank", Look.RANK, 52, None, lambda item: None),
+    _field("key", Look.KEY, 90),
+    _field("title", Look.TEXT, 240),
+    _field("reach", Look.NUMBER, 126, factor=True),
+    _field("impact", Look.TEXT, 82, factor=True),
+    _field("confidence", Look.NUMBER, 92, factor=True),
+    _field("effort", Look.NUMBER, 68, factor=True),
+    Column("score", Look.SCORE, 170, None, rice.score),
+    _field("moscow", Look.CHIP, 84, factor=True),
+    _field("status", Look.STATUS, 112),
+    _field("type", Look.TEXT, 90, hidden=True),
+    _field("assignee", Look.TEXT, 120, hidden=True),
+    _field("team", Look.TEXT, 110, hidden=True),
+    _field("sprint", Look.TEXT, 110, hidden=True),
+    _field("labels", Look.TEXT, 140, hidden=True),
+    _field("due", Look.TEXT, 100, hidden=True),
+    _field("goal", Look.TEXT, 130, hidden=True),
+    _field("quarter", Look.TEXT, 90, hidden=True),
+    _field("rationale", Look.TEXT, 260, hidden=True),
+)
+COLUMN_AT = {column.name: place for place, column in enumerate(COLUMNS)}
+
+
+def missing_text(names: tuple[str, ...]) -> str:
+    """What an unscored row says in its score cell: `reach and effort missing`, `3 factors missing`."""
+    labels = [say(FIELDS[name].label).lower() for name in names]
+    if len(labels) == 1:
+        return say(message("{factor} missing", factor=labels[0]))
+    if len(labels) == 2:
+        return say(message("{first} and {second} missing", first=labels[0], second=labels[1]))
+    return say(message("{count} factors missing", count=len(labels)))

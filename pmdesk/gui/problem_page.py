@@ -1,0 +1,50 @@
+"""What the window shows when its backlog could not be opened: why, and the ways out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from pmdesk.gui import icons
+from pmdesk.gui.actions import Actions
+from pmdesk.gui.theme import UNIT, Theme, list_font
+from pmdesk.gui.widgets import plain_label, primary_button
+
+_TEXT_WIDTH = 460
+
+
+class ProblemPage(QWidget):
+    """One sentence, and buttons to open another backlog or to start a new one."""
+
+    def __init__(self, said: str, actions: Actions, theme: Theme) -> None:
+        super().__init__()
+        sign = QLabel()
+        sign.setPixmap(icons.pixmap("warning", theme.tokens.bad, 40))
+        title = plain_label(self.tr("This backlog cannot be opened"))
+        title.setFont(list_font(17, QFont.Weight.DemiBold))
+        words = plain_label(said, "muted", wrap=True)
+        words.setFixedWidth(_TEXT_WIDTH)
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(3 * UNIT)
+        layout.addStretch(2)
+        for part in (sign, title, words):
+            layout.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addSpacing(2 * UNIT)
+        layout.addLayout(self._ways_out(actions))
+        layout.addStretch(3)
+
+    def _ways_out(self, actions: Actions) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addStretch(1)
+        for name, button in (
+            ("actionOpen", primary_button(self.tr("Open another…"))),
+            ("actionNewBacklog", QPushButton(self.tr("New backlog…"))),
+            ("actionOpenSample", QPushButton(self.tr("Open the sample"))),
+        ):
+            button.clicked.connect(actions[name].trigger)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row

@@ -1,0 +1,84 @@
+"""The bar at the bottom: counts, shares, the selection, and whether everything is saved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from pmdesk.domain.messages import Message, message
+from pmdesk.domain.numbers import format_number
+from pmdesk.domain.records import Item
+from pmdesk.domain.scales import EFFORT_UNITS
+from pmdesk.gui.document import Document
+from pmdesk.gui.text import number_style, say
+from pmdesk.gui.theme import UNIT, label_font
+from pmdesk.gui.widgets import plain_label
+from pmdesk.services.summary import Summary, summarize
+
+HEIGHT = 30
+
+
+class StatusBar(QFrame):
+    """Tells how the backlog stands, in a few words each."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusBar")
+        self.setFixedHeight(HEIGHT)
+        self._parts = {name: plain_label(role="muted") for name in _PARTS}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(4 * UNIT, 0, 4 * UNIT, 0)
+        layout.setSpacing(5 * UNIT)
+        for name, label in self._parts.items():
+            if name == "selection":
+                layout.addStretch(1)
+            label.setFont(label_font())
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+            layout.addWidget(label)
+
+    def show_backlog(self, document: Document) -> None:
+        """Count the backlog anew."""
+        summary = summarize(document.workspace)
+        for name, said in _summary_parts(summary, document).items():
+            self._show(name, said)
+
+    def show_selection(self, items: list[Item]) -> None:
+        """Sum what is selected."""
+        effort = sum(item.effort or 0 for item in items)
+        said = message(
+            "{count} selected · effort {effort}", count=len(items), effort=format_number(effort, number_style())
+        )
+        self._show("selection", said if items else None)
+
+    def show_saved(self, saved: bool) -> None:
+        """Say whether all that the screen shows is on the disk."""
+        self._show("saved", message("Saved") if saved else message("Saving…"))
+
+    def _show(self, name: str, said: Message | None) -> None:
+        self._parts[name].setText(say(said) if said else "")
+        self._parts[name].setVisible(said is not None)
+
+
+_PARTS = ("in_play", "unranked", "must", "effort", "selection", "saved")
+
+
+def _summary_parts(summary: Summary, document: Document) -> dict[str, Message | None]:
+    settings, style = document.workspace.settings, number_style()
+    unranked = document.workspace.framework.unranked_label
+    must = message("Must {share}% of effort", share=round(100 * (summary.must_share or 0)))
+    unestimated = message(
+        "Must {share}% of effort, {count} Musts not estimated",
+        one="Must {share}% of effort, 1 Must not estimated",
+        share=round(100 * (summary.must_share or 0)),
+        count=summary.musts_without_effort,
+    )
+    return {
+        "in_play": message("{count} in play", count=summary.in_play),
+        "unranked": message("{count} {state}", count=summary.unranked, state=say(unranked).lower()),
+        "must": None if summary.must_share is None else unestimated if summary.musts_without_effort else must,
+        "effort": message(
+            "Effort {effort} {unit}",
+            effort=format_number(summary.effort, style),
+            unit=say(EFFORT_UNITS[settings.effort_unit]),
+        ),
+    }

@@ -1,0 +1,111 @@
+"""The bar at the top: whose backlog this is, the framework switch, hold order, search, import and export."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
+
+from pmdesk.gui.actions import Actions
+from pmdesk.gui.document import Document
+from pmdesk.gui.theme import UNIT, Theme, list_font
+from pmdesk.gui.widgets import ElidedLabel
+
+HEIGHT = 56
+_SEARCH_WIDTH = 190
+
+
+class TopBar(QFrame):
+    """Shows the backlog's name, file and vision line, and carries the window's main controls."""
+
+    def __init__(self, actions: Actions, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("topBar")
+        self.setFixedHeight(HEIGHT)
+        self._theme = theme
+        self._name = ElidedLabel()
+        self._name.setFont(list_font(15, QFont.Weight.DemiBold))
+        self._file = ElidedLabel(role="muted")
+        self._vision = ElidedLabel(role="muted")
+        self.search = SearchField(theme, actions)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(4 * UNIT, 0, 4 * UNIT, 0)
+        layout.setSpacing(4 * UNIT)
+        for label, stretch in ((self._name, 0), (self._file, 0), (self._vision, 1)):
+            layout.addWidget(label, stretch)
+        layout.addWidget(self._segments(actions))
+        layout.addWidget(_boxed(actions, "actionHoldOrder"))
+        layout.addWidget(self.search)
+        layout.addWidget(_boxed(actions, "actionImport"))
+        layout.addWidget(_boxed(actions, "actionExport"))
+
+    def show_backlog(self, document: Document) -> None:
+        """Name the backlog; its settings may just have changed."""
+        settings = document.workspace.settings
+        self._name.setText(settings.name or document.path.stem)
+        self._file.setText(document.path.name)
+        self._vision.setText(settings.vision)
+
+    def _segments(self, actions: Actions) -> QWidget:
+        box = QWidget()
+        box.setAccessibleName(self.tr("Framework"))
+        layout = QHBoxLayout(box)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        names = list(actions.framework_names().values())
+        for name in names:
+            button = _button(actions, name, "segment", Qt.ToolButtonStyle.ToolButtonTextOnly)
+            button.setProperty("place", "first" if name == names[0] else "last" if name == names[-1] else "middle")
+            layout.addWidget(button)
+        return box
+
+
+def _boxed(actions: Actions, name: str) -> QToolButton:
+    return _button(actions, name, "boxed", Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+
+
+def _button(actions: Actions, name: str, role: str, style: Qt.ToolButtonStyle) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(actions[name])
+    button.setProperty("role", role)
+    button.setToolButtonStyle(style)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.setText(actions[name].text().replace("&", "").removesuffix("…"))
+    actions[name].changed.connect(lambda: button.setText(actions[name].text().replace("&", "").removesuffix("…")))
+    return button
+
+
+class SearchField(QLineEdit):
+    """Searches while one types. Enter and Down go to the list; Esc clears, then goes to the list."""
+
+    left = Signal()
+
+    def __init__(self, theme: Theme, actions: Actions) -> None:
+        super().__init__()
+        self.setObjectName("searchField")
+        self._theme = theme
+        keys = actions["actionSearch"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.setPlaceholderText(self.tr("Search  {keys}").format(keys=keys))
+        self.setToolTip(actions["actionSearch"].toolTip())
+        self.setAccessibleName(self.tr("Search"))
+        self.setClearButtonEnabled(True)
+        self.setMinimumWidth(_SEARCH_WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._glass = self.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        theme.changed.connect(lambda: self._glass.setIcon(theme.icon("search", "muted")))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Esc belongs to the field while it is in it, not to a shortcut of the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape:
+                event.accept()
+                return True
+        return super().event(event)

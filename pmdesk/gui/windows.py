@@ -1,0 +1,220 @@
+"""All windows of the process: one a backlog. Opening an open one raises it."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from pmdesk.domain.messages import UserError
+from pmdesk.domain.records import Settings
+from pmdesk.gui.document import Document
+from pmdesk.gui.main_window import MainWindow
+from pmdesk.gui.theme import Theme
+from pmdesk.services.workspace import Workspace, create_workspace, open_workspace
+
+SUFFIX = ".pmdesk"
+RECENT_AT_MOST = 8
+
+
+class Windows(QObject):
+    """Opens, finds and raises windows, and remembers what they share over restarts."""
+
+    _loaded = Signal(object, object)
+
+    def __init__(self, app: QApplication, data_folder: Path, settings: QSettings) -> None:
+        super().__init__(app)
+        self._app = app
+        self._data_folder = data_folder
+        self._settings = settings
+        self._windows: dict[Path, MainWindow] = {}
+        self._threads = ThreadPoolExecutor(1, thread_name_prefix="open")
+        self.theme = Theme(app)
+        self._restore_scheme()
+        self._loaded.connect(self._finish_loading)
+        app.aboutToQuit.connect(self._threads.shutdown)
+
+    # Opening
+
+    def start(self, path: Path | None = None, *, sample: bool = False) -> MainWindow:
+        """Show a window at once and bring the backlog in after its first paint."""
+        target = path or (self.sample_path if sample else self._last_or_default())
+        window = self._show(target)
+        QTimer.singleShot(0, window, lambda: self._load(window, target, sample))
+        return window
+
+    def open_now(self, path: Path) -> MainWindow:
+        """Open a backlog and return its window with all rows there. Raises UserError where it cannot be opened."""
+        known = self._windows.get(path.resolve())
+        if known is not None:
+            return self._raise(known)
+        workspace = open_workspace(path)
+        window = self._show(path)
+        window.attach(Document(workspace))
+        self._add_recent(path)
+        return window
+
+    def open(self, path: Path, asking: MainWindow) -> None:
+        """Open a backlog from another window, which tells when it cannot be."""
+        try:
+            self.open_now(path)
+        except UserError as fault:
+            asking.show_refusal(fault.message)
+            return
+        self._close_unused(asking)
+
+    def choose_backlog(self, asking: MainWindow) -> None:
+        """Let the user choose a backlog to open."""
+        chosen, _ = QFileDialog.getOpenFileName(
+            asking, self.tr("Open a backlog"), str(self._folder_of(asking)), self._filter()
+        )
+        if chosen:
+            self.open(Path(chosen), asking)
+
+    def new_backlog(self, asking: MainWindow) -> None:
+        """Let the user name a new backlog, make it and open it."""
+        suggestion = self._folder_of(asking) / (self.tr("New backlog") + SUFFIX)
+        chosen, _ = QFileDialog.getSaveFileName(asking, self.tr("New backlog"), str(suggestion), self._filter())
+        if chosen:
+            path = Path(chosen) if Path(chosen).suffix else Path(chosen + SUFFIX)
+            self._create(path, asking)
+
+    def open_sample(self, asking: MainWindow) -> None:
+        """Open the user's copy of the sample backlog, made when it is missing."""
+        try:
+            if not self.sample_path.exists():
+                _make_sample(self.sample_path).close()
+        except UserError as fault:
+            asking.show_refusal(fault.message)
+            return
+        self.open(self.sample_path, asking)
+
+    @property
+    def sample_path(self) -> Path:
+        """Where the user's copy of the sample backlog lies."""
+        return self._data_folder / f"Sample{SUFFIX}"
+
+    def forget(self, window: MainWindow) -> None:
+        """A window is closing."""
+        self._windows = {path: known for path, known in self._windows.items() if known is not window}
+
+    def quit(self) -> None:
+        """Close every window; the application ends with the last one."""
+        for window in list(self._windows.values()):
+            window.close()
+
+    # Shared over restarts
+
+    def remembered(self, name: str, default: Any = None) -> Any:
+        """What was remembered under a name, for all windows of this user."""
+        return self._settings.value(f"window/{name}", default)
+
+    def remember(self, name: str, value: Any) -> None:
+        """Remember something for all windows of this user."""
+        self._settings.setValue(f"window/{name}", value)
+
+    def recent(self) -> list[Path]:
+        """The backlogs opened last that are still there, newest first."""
+        stored = self._settings.value("recent", [])
+        texts = [stored] if isinstance(stored, str) else list(stored or [])
+        return [path for path in map(Path, texts) if path.exists()]
+
+    def choose_scheme(self, scheme: Qt.ColorScheme) -> None:
+        """Show light, dark, or what the system shows, in every window."""
+        self.theme.choose(scheme)
+        self._settings.setValue("scheme", scheme.name)
+
+    def show_about(self, asking: MainWindow) -> None:
+        """Versions and licences."""
+        from pmdesk.gui.about_dialog import AboutDialog
+
+        dialog = AboutDialog(self.theme, asking)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    # Inside
+
+    def _show(self, path: Path) -> MainWindow:
+        window = MainWindow(self, self.theme)
+        self._windows[path.resolve()] = window
+        window.show()
+        return window
+
+    def _raise(self, window: MainWindow) -> MainWindow:
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.raise_()
+        window.activateWindow()
+        return window
+
+    def _load(self, window: MainWindow, path: Path, sample: bool) -> None:
+        """Open the backlog on a thread of its own: the libraries behind it take a while to import."""
+        future = self._threads.submit(_open_or_make, path, sample)
+        future.add_done_callback(lambda done: self._loaded.emit(window, done))
+        self._add_recent(path)
+
+    def _finish_loading(self, window: MainWindow, done: Future[Workspace]) -> None:
+        try:
+            workspace = done.result()
+        except UserError as fault:
+            self.forget(window)
+            self._windows[Path(f"\0{id(window)}")] = window
+            window.show_problem(fault.message)
+            return
+        if window not in self._windows.values():
+            workspace.close()
+        else:
+            window.attach(Document(workspace))
+
+    def _create(self, path: Path, asking: MainWindow) -> None:
+        try:
+            create_workspace(path, Settings(name=path.stem)).close()
+        except UserError as fault:
+            asking.show_refusal(fault.message)
+            return
+        self.open(path, asking)
+
+    def _close_unused(self, window: MainWindow) -> None:
+        """A window that only tells a problem has done its work once another backlog is open."""
+        if window.document is None:
+            window.close()
+
+    @property
+    def _default_path(self) -> Path:
+        return self._data_folder / f"Backlog{SUFFIX}"
+
+    def _last_or_default(self) -> Path:
+        recent = self.recent()
+        return recent[0] if recent else self._default_path
+
+    def _folder_of(self, window: MainWindow) -> Path:
+        return window.document.path.parent if window.document else self._data_folder
+
+    def _filter(self) -> str:
+        return self.tr("PMDesk backlogs") + f" (*{SUFFIX})"
+
+    def _add_recent(self, path: Path) -> None:
+        texts = [str(path.resolve()), *map(str, self.recent())]
+        self._settings.setValue("recent", list(dict.fromkeys(texts))[:RECENT_AT_MOST])
+
+    def _restore_scheme(self) -> None:
+        name = self._settings.value("scheme", "Unknown")
+        if name in ("Light", "Dark"):
+            self.theme.choose(Qt.ColorScheme[name])
+
+
+def _open_or_make(path: Path, sample: bool) -> Workspace:
+    """Open a backlog; a missing one is made, as the sample or empty."""
+    if path.exists() or (not sample and path.suffix.lower() != SUFFIX):
+        return open_workspace(path)
+    return _make_sample(path) if sample else create_workspace(path, Settings(name=path.stem))
+
+
+def _make_sample(path: Path) -> Workspace:
+    from pmdesk.services.sample import create_sample
+
+    return create_sample(path)
+
+

@@ -1,0 +1,92 @@
+"""Exporting: the items in play become values at once; a file is made of them on any thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from pmdesk import __version__
+from pmdesk.domain.messages import Message, UserError, message
+from pmdesk.domain.ranking import Group, Ranking
+from pmdesk.services.workspace import Workspace
+from pmdesk.sheets.writing.content import RankedItem, WorkbookContent
+
+SUFFIX = ".xlsx"
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """What was exported: the file, how many items are in it, and what had to be changed for it."""
+
+    path: Path
+    items: int
+    notes: tuple[Message, ...]
+
+
+def export_workbook(workspace: Workspace, target: Path, framework: str | None = None) -> ExportReport:
+    """Write the items in play to a workbook, in the order of a framework or of the current one.
+
+    Raises UserError, with `target` as it was, where it is no place for a workbook or cannot be written.
+    """
+    return write(workbook_content(workspace, framework), target)
+
+
+def workbook_content(workspace: Workspace, framework: str | None = None) -> WorkbookContent:
+    """What a workbook is made of. Quick, and on the workspace's own thread; the rest need not be."""
+    ranking = workspace.ranking_by(framework or workspace.framework.name)
+    return WorkbookContent(
+        rows=_in_play(workspace, ranking),
+        settings=workspace.settings,
+        framework=ranking.framework,
+        source=workspace.path,
+        exported=datetime.now().astimezone(),
+        version=__version__,
+        closed=ranking.count(Group.CLOSED),
+        other_levels=ranking.count(Group.OTHER_LEVEL),
+    )
+
+
+def write(content: WorkbookContent, target: Path, progress: Progress | None = None) -> ExportReport:
+    """Write a workbook in place of `target`; touches no backlog, so that it may run on any thread.
+
+    `progress` gets the rows done and all rows; what it raises cancels. Then, and on UserError, `target` is as
+    it was.
+    """
+    _check_target(target, content.source)
+    from pmdesk.sheets.writing.ranked_workbook import write_ranked_workbook
+
+    notes = write_ranked_workbook(target, content, progress)
+    return ExportReport(target, len(content.rows), notes)
+
+
+def _in_play(workspace: Workspace, ranking: Ranking) -> tuple[RankedItem, ...]:
+    ranked_end, end = ranking.bounds(Group.UNRANKED)
+    return tuple(
+        RankedItem(place if place <= ranked_end else None, workspace.items[item_id])
+        for place, item_id in enumerate(islice(ranking, end), 1)
+    )
+
+
+def _check_target(target: Path, backlog: Path) -> None:
+    if target.suffix.casefold() != SUFFIX:
+        raise UserError(
+            message("An Excel workbook’s name ends in .xlsx; “{name}” does not.", name=target.name)
+        )
+    try:
+        _check_place(target, backlog)
+    except (OSError, RuntimeError) as fault:
+        raise UserError(message("“{name}” cannot be written there.", name=target.name)) from fault
+
+
+def _check_place(target: Path, backlog: Path) -> None:
+    """Only asks `stat`: the backlog is open, and opening it a second time would drop its lock."""
+    if not target.exists():
+        return
+    if not target.is_file():
+        raise UserError(message("“{name}” is a folder, not a file; choose another name.", name=target.name))
+    if backlog.exists() and target.samefile(backlog):
+        raise UserError(message("“{name}” is this backlog itself; choose another name.", name=target.name))

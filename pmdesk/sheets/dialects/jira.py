@@ -1,0 +1,55 @@
+"""Jira's exports: which column is what, in any language it speaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pmdesk.sheets.dialects.columns import Column, Roles, fold, gather
+from pmdesk.sheets.dialects.jira_names import CUSTOM_FIELD, CUSTOM_ROLES, DATA_IDS, HEADERS
+from pmdesk.sheets.rows import Cell
+
+NAME = "jira"
+KEY = re.compile(r"[^\W\d_]\w*-\d+")
+_ROLES = {
+    fold(name): role for names in HEADERS.values() for role, all_names in names.items() for name in all_names
+}
+_LANGUAGES = {fold(name): language for language, names in HEADERS.items() for name in names["title"]}
+# A key column alone may be anybody's; with two of these beside it the sheet is Jira's.
+_SURE = frozenset({"title", "issue_id", "type", "status", "category", "resolution"})
+# Jira's Rank looks like nothing else, so it is known by its values and needs no name: `0|i000b3:`.
+_RANK = re.compile(r"\d\|[0-9a-z]*:[0-9a-z]*")
+_RANKS_LOOKED_AT = 50
+
+
+def roles(columns: Sequence[Column]) -> Roles:
+    """The roles of the columns, or none at all where the sheet is not Jira's."""
+    found = gather([(_role(column), column.index) for column in columns])
+    return found if "key" in found and len(_SURE & found.keys()) > 1 else {}
+
+
+def _role(column: Column) -> str:
+    if column.id and not column.custom:
+        return DATA_IDS.get(column.id, "")
+    role = _ROLES.get(column.name, "")
+    return role if not column.custom or role in CUSTOM_ROLES else ""
+
+
+def rank_column(filled: Sequence[Sequence[Cell]]) -> int | None:
+    """The column of Jira's Rank, given the filled cells of each column; None where there is no such column."""
+    return next(
+        (index for index, cells in enumerate(filled) if cells and _are_ranks(cells[:_RANKS_LOOKED_AT])), None
+    )
+
+
+def _are_ranks(cells: Sequence[Cell]) -> bool:
+    return all(isinstance(cell, str) and _RANK.fullmatch(cell.strip()) for cell in cells)
+
+
+def csv_header(column: Column, columns: Sequence[Column]) -> str:
+    """The header that the column has in a CSV of the same site, so that both formats fill the same extra fields."""
+    if not column.id or not column.custom:
+        return column.header
+    languages = (_LANGUAGES.get(other.name) for other in columns if other.id == "summary")
+    wrapper = CUSTOM_FIELD[next((language for language in languages if language), "en")][0]
+    return f"{wrapper} ({column.header})"

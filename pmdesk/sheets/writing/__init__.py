@@ -1,0 +1,1 @@
+"""Rows in, a file for other programs out."""

@@ -1,0 +1,129 @@
+"""One backlog, one process: who holds it is named, and a killed holder counts for nothing."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pmdesk.domain.messages import UserError
+from pmdesk.domain.records import Settings
+from pmdesk.storage import lock
+from pmdesk.storage.backlog_file import BacklogFile
+from pmdesk.storage.lock import FileLock
+
+Hold = Callable[[Path], subprocess.Popen[str]]
+
+
+@pytest.fixture
+def closed_backlog(backlog_path: Path) -> Path:
+    """A backlog that nobody holds."""
+    BacklogFile.create(backlog_path, Settings()).close()
+    return backlog_path
+
+
+def sidecar(path: Path) -> Path:
+    """The file that names the holder."""
+    return path.with_name(path.name + ".lock")
+
+
+def test_another_process_that_holds_it_is_named(closed_backlog: Path, held_by_another: Hold) -> None:
+    holder = held_by_another(closed_backlog)
+    with pytest.raises(UserError) as refused:
+        BacklogFile(closed_backlog)
+    assert "“shop.pmdesk” is open in another PMDesk" in str(refused.value)
+    assert f"(process {holder.pid} on {socket.gethostname()})" in str(refused.value)
+
+
+def test_it_is_free_again_once_the_other_closes_it(closed_backlog: Path, held_by_another: Hold) -> None:
+    holder = held_by_another(closed_backlog)
+    holder.communicate()
+    assert holder.returncode == 0
+    opened = BacklogFile(closed_backlog)
+    assert [item.title for item in opened.content.items] == ["Last words"]
+    opened.close()
+
+
+def test_a_killed_holder_counts_for_nothing_and_its_last_edit_is_there(
+    closed_backlog: Path, held_by_another: Hold
+) -> None:
+    holder = held_by_another(closed_backlog)
+    holder.kill()
+    holder.wait()
+    assert json.loads(sidecar(closed_backlog).read_text())["process"] == holder.pid
+    opened = BacklogFile(closed_backlog)
+    assert [item.title for item in opened.content.items] == ["Last words"]
+    assert opened.integrity_faults() == []
+    opened.close()
+    assert [path.name for path in closed_backlog.parent.iterdir()] == ["shop.pmdesk"]
+
+
+def test_a_second_opening_in_the_same_process_is_refused(backlog_file: BacklogFile) -> None:
+    with pytest.raises(UserError, match=f"process {os.getpid()} on"):
+        BacklogFile(backlog_file.path)
+    assert backlog_file.integrity_faults() == []
+
+
+def test_releasing_twice_is_releasing_once(tmp_path: Path) -> None:
+    held = FileLock(tmp_path / "a")
+    held.release()
+    other = FileLock(tmp_path / "a")
+    held.release()
+    with pytest.raises(UserError):
+        FileLock(tmp_path / "a")
+    other.release()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nonsense_in_the_sidecar_of_a_holder_is_no_hindrance(tmp_path: Path) -> None:
+    held = FileLock(tmp_path / "a")
+    sidecar(tmp_path / "a").write_text("[nonsense")
+    with pytest.raises(UserError, match=r"process \? on \?"):
+        FileLock(tmp_path / "a")
+    held.release()
+
+
+def test_a_folder_in_which_nothing_can_be_written_is_said(closed_backlog: Path) -> None:
+    sidecar(closed_backlog).mkdir()
+    with pytest.raises(UserError, match="nothing can be written in its folder"):
+        BacklogFile(closed_backlog)
+
+
+class TestWithoutFileLocks:
+    """Where a file system has no locks, host and process decide."""
+
+    @pytest.fixture(autouse=True)
+    def no_locks(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A file system that knows no locks."""
+
+        def refuse(descriptor: int) -> None:
+            raise OSError(errno.ENOLCK, "No locks available")
+
+        monkeypatch.setattr(lock, "_lock", refuse)
+
+    def name_holder(self, path: Path, host: str, process: int) -> None:
+        """A sidecar as such a holder leaves it."""
+        sidecar(path).write_text(json.dumps({"host": host, "process": process}))
+
+    def test_a_living_process_holds_it(self, tmp_path: Path) -> None:
+        self.name_holder(tmp_path / "a", socket.gethostname(), os.getppid())
+        with pytest.raises(UserError, match=f"process {os.getppid()} on"):
+            FileLock(tmp_path / "a")
+
+    def test_a_dead_process_does_not(self, tmp_path: Path) -> None:
+        with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+            ended.wait()
+        self.name_holder(tmp_path / "a", socket.gethostname(), ended.pid)
+        FileLock(tmp_path / "a").release()
+
+    def test_of_another_host_nobody_can_tell(self, tmp_path: Path) -> None:
+        self.name_holder(tmp_path / "a", "elsewhere.example", 1)
+        with pytest.raises(UserError, match=r"process 1 on elsewhere\.example"):
+            FileLock(tmp_path / "a")
