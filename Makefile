@@ -31,7 +31,7 @@ check: setup ## lint, format, types and the layers
 	@echo "Lint";   $(BIN)/ruff check --quiet .
 	@echo "Format"; $(BIN)/ruff format --quiet --check . || { $(BIN)/ruff format --check .; exit 1; }
 	@echo "Types";  $(BIN)/mypy --no-error-summary
-	@echo "Layers"; $(BIN)/lint-imports
+	@echo "Layers"; $(BIN)/lint-imports --no-logo
 
 bench: setup ## measure what users wait for
 	@$(OFFSCREEN) $(BIN)/python -m tests.bench $(ARGS)

@@ -51,7 +51,7 @@ def open_window(path: Path | str) -> QMainWindow:
     backlog = Path(path)
     if not backlog.exists():
         create_workspace(backlog, Settings(name=backlog.stem)).close()
-    return _windows(_application()).open_now(backlog)
+    return _windows(build_application()).open_now(backlog)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -70,7 +70,7 @@ def _directories() -> PlatformDirs:
     return PlatformDirs("PMDesk", appauthor=False)
 
 
-def _application() -> QApplication:
+def build_application() -> QApplication:
     """The QApplication, made where there is none."""
     from PySide6.QtCore import QCoreApplication
     from PySide6.QtWidgets import QApplication
@@ -98,12 +98,23 @@ def _windows(app: QApplication) -> Windows:
 
 
 def _run_window(path: Path | None, *, sample: bool) -> int:
+    from pmdesk.gui.single_instance import Listener, hand_over, server_name
+
+    app = build_application()
+    name = server_name(_directories().user_data_path)
+    if hand_over(name, {"backlog": str(path.absolute()) if path else None, "sample": sample}):
+        return 0
     _start_log(_directories().user_log_path)
-    app = _application()
     windows = _windows(app)
     sys.excepthook = _tell_own_fault
+    listener = Listener(name, app)
+    listener.requested.connect(
+        lambda asked: windows.start_again(asked.get("backlog"), sample=bool(asked.get("sample")))
+    )
     windows.start(path, sample=sample)
-    return app.exec()
+    status = app.exec()
+    listener.close()
+    return status
 
 
 def _start_log(folder: Path) -> None:

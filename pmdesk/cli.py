@@ -256,7 +256,7 @@ def _export(arguments: argparse.Namespace) -> int:
         report = exporting.export_workbook(workspace, arguments.target, arguments.by)
     for note in report.notes:
         print(f"Note: {note}")
-    print(f"{report.count} items in {report.path}.")
+    print(f"{report.items} items in {report.path}.")
     return 0
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
-Value = str | int | float
+Value: TypeAlias = "str | int | float | Message"
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
     """A sentence for people: an English template and the values that fill it.
 
-    `template` is ours and is a format string; `values` may come from files and are only ever inserted.
+    `template` is ours and is a format string; `values` may come from files and are only ever inserted. A value
+    that is itself a Message is said in its place; labels of Changes have none, for the log keeps plain values.
     `one` replaces the template where the value named `count` is exactly 1.
     """
 

@@ -80,9 +80,7 @@ class BacklogDelegate(QStyledItemDelegate):
         painter.drawRect(frame)
         painter.drawRect(frame.adjusted(1, 1, -1, -1))
 
-    def _cell(
-        self, painter: QPainter, rect: QRect, item: Item, column: Column, model: BacklogModel, row: int
-    ) -> None:
+    def _cell(self, painter: QPainter, rect: QRect, item: Item, column: Column, model: BacklogModel, row: int) -> None:
         text = model.cell_text(item, column)
         if not text and model.in_play(row):
             painter.setPen(self._ink["muted"])
@@ -99,9 +97,7 @@ class BacklogDelegate(QStyledItemDelegate):
             bold = column.look is Look.RANK and text != "–"
             self._text(painter, rect, text, bold=bold, right=column.right_aligned)
 
-    def _text(
-        self, painter: QPainter, rect: QRect, text: str, *, bold: bool = False, right: bool = False
-    ) -> None:
+    def _text(self, painter: QPainter, rect: QRect, text: str, *, bold: bool = False, right: bool = False) -> None:
         painter.setFont(self._bold if bold else self._font)
         if self._metrics.horizontalAdvance(text) > rect.width():
             text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
@@ -207,6 +203,3 @@ def _with_shift(event: QKeyEvent) -> Qt.Key:
     if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
         return Qt.Key.Key_Up if shifted else Qt.Key.Key_Down
     return Qt.Key.Key_Backtab if shifted or key is Qt.Key.Key_Backtab else Qt.Key.Key_Tab
-
-
-

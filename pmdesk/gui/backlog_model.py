@@ -88,9 +88,7 @@ class BacklogModel(QAbstractTableModel):
             return f"{column.header(self._workspace.settings)}: {self.cell_text(item, column)}"
         return item.id if role == ITEM_ID_ROLE else None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
             return None
         column = COLUMNS[section]
@@ -124,9 +122,7 @@ class BacklogModel(QAbstractTableModel):
         except UserError as fault:
             self.invalid.emit(index, fault.message)
             return False
-        return taken == column.value(item) or self._document.apply(
-            editing.set_values([item], {column.name: taken})
-        )
+        return taken == column.value(item) or self._document.apply(editing.set_values([item], {column.name: taken}))
 
     def cell_text(self, item: Item, column: Column) -> str:
         """A cell as it is read; cells of missing factors are empty."""
@@ -145,7 +141,12 @@ class BacklogModel(QAbstractTableModel):
 
     def item_at(self, row: int) -> Item:
         """The item in a row."""
-        return self._workspace.items[self._keys[row][-1]]
+        return self._workspace.items[self.item_id_at(row)]
+
+    def item_id_at(self, row: int) -> int:
+        """The id of the item in a row; also while the item itself is already gone."""
+        item_id: int = self._keys[row][-1]
+        return item_id
 
     def row_of(self, item_id: int) -> int | None:
         """The row in which an item stands; None while it is not visible."""
@@ -233,9 +234,12 @@ class BacklogModel(QAbstractTableModel):
             self._key_of = {}  # keys of another framework or level do not compare with the new ones
         if changes.settings:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
-        if changes.structure or changes.framework or changes.settings:
-            self._reset()
-        elif len(changes.edited) + len(changes.created) + len(changes.deleted) > MOVES_AT_MOST:
+        if (
+            changes.structure
+            or changes.framework
+            or changes.settings
+            or len(changes.edited) + len(changes.created) + len(changes.deleted) > MOVES_AT_MOST
+        ):
             self._reset()
         else:
             self._move_rows(changes)

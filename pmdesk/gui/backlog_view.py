@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from pmdesk.domain.messages import message
 from pmdesk.domain.ranking import Group
@@ -15,14 +14,15 @@ from pmdesk.domain.records import Item, Level
 from pmdesk.gui.backlog_delegate import BacklogDelegate
 from pmdesk.gui.backlog_model import BacklogModel, Band
 from pmdesk.gui.bands import BandPainter
+from pmdesk.gui.column_layout import ColumnLayout
 from pmdesk.gui.columns import COLUMN_AT, COLUMNS
 from pmdesk.gui.document import Document
+from pmdesk.gui.selection_keeper import SelectionKeeper
 from pmdesk.gui.text import say
 from pmdesk.gui.theme import BAND_HEIGHT, HEADER_HEIGHT, ROW_HEIGHT, Theme, label_font
 from pmdesk.services import editing
 
 FLASH_MS = 900
-TITLE_AT_LEAST = 200
 _MOVES = {
     Qt.Key.Key_Down: (1, 0),
     Qt.Key.Key_Up: (-1, 0),
@@ -50,8 +50,6 @@ class BacklogView(QTableView):
         self._model = model
         self._bands: list[Band] = []
         self._tall_rows: set[int] = set()
-        self._kept: tuple[int, int, list[tuple[int, int, int]]] | None = None
-        self._title_by_hand = False
         self._next_item: int | None = None
         self._delegate = BacklogDelegate(theme, self)
         self._band_painter = BandPainter(theme, self)
@@ -59,6 +57,8 @@ class BacklogView(QTableView):
         self._flash_timer.timeout.connect(self._end_flash)
         self._set_up_behaviour()
         self._set_up_headers()
+        self.columns = ColumnLayout(self, document)
+        self._keeper = SelectionKeeper(self, model)
         self._connect()
         self._lay_out_bands()
 
@@ -92,20 +92,12 @@ class BacklogView(QTableView):
         header.setHighlightSections(False)
         header.setSectionsMovable(True)
         header.setMinimumSectionSize(36)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        for place, column in enumerate(COLUMNS):
-            self.setColumnWidth(place, column.width)
-            self.setColumnHidden(place, column.hidden)
 
     def _connect(self) -> None:
-        self._model.modelAboutToBeReset.connect(self._keep_selection)
-        self._model.modelReset.connect(self._restore_selection)
+        self._model.modelReset.connect(self._tall_rows.clear)
         self._model.relaid.connect(self._lay_out_bands)
         self._model.moved.connect(self._on_moved)
         self._delegate.committed.connect(self._after_commit)
-        header = self.horizontalHeader()
-        header.customContextMenuRequested.connect(self._show_column_menu)
-        header.sectionResized.connect(self._on_section_resized)
         self.selectionModel().selectionChanged.connect(lambda *_: self.selection_shown.emit())
 
     # Items
@@ -151,7 +143,8 @@ class BacklogView(QTableView):
         for row in self._stale_rows(wanted):
             if 0 <= row < header.count() and header.sectionSize(row) != wanted.get(row, ROW_HEIGHT):
                 header.resizeSection(row, wanted.get(row, ROW_HEIGHT))
-        self._tall_rows = set(wanted)
+        self._tall_rows.clear()
+        self._tall_rows.update(wanted)
         self._delegate.top_score = self._model.top_score()
         self.updateGeometries()
         self.viewport().update()
@@ -228,45 +221,9 @@ class BacklogView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.fit_title()
+        self.columns.fit()
 
-    def fit_title(self) -> None:
-        """Give the title what the other columns leave, until the user sets its width."""
-        if not self._title_by_hand:
-            title = COLUMN_AT["title"]
-            others = sum(self.columnWidth(place) for place in range(len(COLUMNS)) if place != title)
-            header = self.horizontalHeader()
-            header.blockSignals(True)
-            self.setColumnWidth(title, max(TITLE_AT_LEAST, self.viewport().width() - others))
-            header.blockSignals(False)
-            self.updateGeometries()
-
-    # Selection over resets and moves
-
-    def _keep_selection(self) -> None:
-        index, item = self.currentIndex(), self.current_item()
-        spans = [
-            (self._model.item_at(row).id, span.left(), span.right())
-            for span in self.selectionModel().selection()
-            for row in range(span.top(), span.bottom() + 1)
-        ]
-        self._kept = (item.id, index.column(), spans) if item else None
-
-    def _restore_selection(self) -> None:
-        self._tall_rows = set()
-        if self._kept is None:
-            return
-        item_id, column, spans = self._kept
-        selection = QItemSelection()
-        for selected_id, left, right in spans:
-            row = self._model.row_of(selected_id)
-            if row is not None:
-                selection.select(self._model.index(row, left), self._model.index(row, right))
-        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        row = self._model.row_of(item_id)
-        if row is not None:
-            current = self._model.index(row, column)
-            self.selectionModel().setCurrentIndex(current, QItemSelectionModel.SelectionFlag.NoUpdate)
+    # After changes
 
     def _on_moved(self, item_ids: list[int]) -> None:
         """Tint what went elsewhere for a moment, and keep the cursor in sight."""
@@ -298,9 +255,7 @@ class BacklogView(QTableView):
         super().commitData(editor)
 
     def _step_column(self, by: int) -> None:
-        header = self.horizontalHeader()
-        shown = [place for place in map(header.logicalIndex, range(header.count())) if not header.isSectionHidden(place)]
-        index = self.currentIndex()
+        index, shown = self.currentIndex(), self.columns.shown()
         place = shown.index(index.column()) + by
         if 0 <= place < len(shown):
             self.setCurrentIndex(self._model.index(index.row(), shown[place]))
@@ -366,50 +321,3 @@ class BacklogView(QTableView):
 
     def _band_at(self, point: QPoint) -> Band | None:
         return next((band for band, rect in self.band_rects() if rect.contains(point)), None)
-
-    # Columns
-
-    def _show_column_menu(self, point: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for place, column in enumerate(COLUMNS):
-            action = menu.addAction(column.header(self._document.workspace.settings))
-            action.setCheckable(True)
-            action.setChecked(not self.isColumnHidden(place))
-            action.setEnabled(column.name != "title")
-            action.toggled.connect(lambda on, place=place: self._show_column(place, on))
-        menu.popup(self.horizontalHeader().viewport().mapToGlobal(point))
-
-    def _show_column(self, place: int, shown: bool) -> None:
-        self.setColumnHidden(place, not shown)
-        self.fit_title()
-
-    def _on_section_resized(self, place: int, old: int, new: int) -> None:
-        if place == COLUMN_AT["title"]:
-            self._title_by_hand = True
-        else:
-            self.fit_title()
-
-    def column_state(self) -> dict[str, Any]:
-        """Order, widths and hidden columns, by the names of the columns."""
-        header = self.horizontalHeader()
-        order = [COLUMNS[header.logicalIndex(place)].name for place in range(header.count())]
-        widths = {column.name: self.columnWidth(place) for place, column in enumerate(COLUMNS)}
-        hidden = [column.name for place, column in enumerate(COLUMNS) if self.isColumnHidden(place)]
-        shown = {name: width for name, width in widths.items() if name not in hidden}
-        return {"order": order, "widths": shown, "hidden": hidden, "title_by_hand": self._title_by_hand}
-
-    def restore_columns(self, state: dict[str, Any]) -> None:
-        """Take up what `column_state` gave; columns that it does not know stay as they are."""
-        header = self.horizontalHeader()
-        for place, name in enumerate(name for name in state.get("order", ()) if name in COLUMN_AT):
-            header.moveSection(header.visualIndex(COLUMN_AT[name]), place)
-        for name, width in state.get("widths", {}).items():
-            if name in COLUMN_AT:
-                self.setColumnWidth(COLUMN_AT[name], int(width))
-        for name in state.get("order", ()):
-            if name in COLUMN_AT:
-                self.setColumnHidden(COLUMN_AT[name], name in state.get("hidden", ()))
-        self._title_by_hand = bool(state.get("title_by_hand"))
-        self.fit_title()
-

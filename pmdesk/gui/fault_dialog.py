@@ -44,5 +44,3 @@ def details(fault: BaseException) -> str:
     places = [line for line in lines if line.lstrip().startswith("File ")]
     head = f"PMDesk {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
     return "\n".join([head, type(fault).__name__, *places])
-
-

@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self.view: BacklogView | None = None
         self.inspector: Inspector | None = None
         self.actions_ = Actions(theme, self)
+        self.file_tasks = FileTasks(self)
         self._build_frame()
         self._build_menus()
         self._connect_actions()
@@ -104,7 +105,6 @@ class MainWindow(QMainWindow):
         self.view = BacklogView(document, self.model, self.theme)
         self.inspector = Inspector(document, self.theme)
         self.empty = EmptyState(self.theme)
-        self.file_tasks = FileTasks(self, document)
         for page in (self.view, self.empty):
             self.pages.addWidget(page)
         self.splitter.addWidget(self.inspector)
@@ -144,14 +144,14 @@ class MainWindow(QMainWindow):
             "actionNewBacklog": lambda: self.windows.new_backlog(self),
             "actionOpen": lambda: self.windows.choose_backlog(self),
             "actionOpenSample": lambda: self.windows.open_sample(self),
-            "actionImport": lambda: self.file_tasks.choose_import(),
-            "actionExport": lambda: self.file_tasks.choose_export(),
-            "actionSaveCopy": lambda: self.file_tasks.choose_copy(),
-            "actionSettings": lambda: self.file_tasks.open_settings(),
+            "actionImport": self.file_tasks.choose_import,
+            "actionExport": self.file_tasks.choose_export,
+            "actionSaveCopy": self.file_tasks.choose_copy,
+            "actionSettings": self.file_tasks.open_settings,
             "actionClose": self.close,
             "actionQuit": self.windows.quit,
-            "actionUndo": lambda: self._of_document().undo(),
-            "actionRedo": lambda: self._of_document().redo(),
+            "actionUndo": lambda: self.backlog.undo(),
+            "actionRedo": lambda: self.backlog.redo(),
             "actionNewItem": self.new_item,
             "actionDeleteItems": self.delete_items,
             "actionCopy": self.copy,
@@ -169,12 +169,14 @@ class MainWindow(QMainWindow):
         actions["actionOtherLevels"].triggered.connect(lambda: self.model.toggle_group(Group.OTHER_LEVEL))
         actions["actionClosed"].triggered.connect(lambda: self.model.toggle_group(Group.CLOSED))
         for framework, name in actions.framework_names().items():
-            actions[name].triggered.connect(lambda _=False, chosen=framework: self._of_document().set_framework(chosen))
+            actions[name].triggered.connect(lambda _=False, chosen=framework: self.backlog.set_framework(chosen))
         actions["actionInspector"].setChecked(True)
         actions["actionViewBacklog"].setChecked(True)
         self.addActions(actions.all())
 
-    def _of_document(self) -> Document:
+    @property
+    def backlog(self) -> Document:
+        """The document that is shown. Raises RuntimeError before one is attached."""
         if self.document is None:
             raise RuntimeError("no backlog is attached yet")
         return self.document
@@ -187,7 +189,7 @@ class MainWindow(QMainWindow):
             self.view.go_to(next(iter(changes.created)), "title")
 
     def _show_backlog(self) -> None:
-        document = self._of_document()
+        document = self.backlog
         empty = not document.workspace.items
         self.pages.setCurrentWidget(self.empty if empty else self.view)
         self.setWindowTitle(f"{document.workspace.settings.name or document.path.stem}[*] – PMDesk")
@@ -199,7 +201,7 @@ class MainWindow(QMainWindow):
         self._update_actions()
 
     def _update_actions(self) -> None:
-        workspace = self._of_document().workspace
+        workspace = self.backlog.workspace
         actions = self.actions_
         for name, label, plain, with_label in (
             ("actionUndo", workspace.undo_label, self.tr("&Undo"), self.tr("&Undo: {label}")),
@@ -236,8 +238,21 @@ class MainWindow(QMainWindow):
 
     def _enable(self, enabled: bool) -> None:
         """Actions that need a backlog, and one that may be written."""
-        always = {"actionNewBacklog", "actionOpen", "actionOpenSample", "actionClose", "actionQuit", "actionAbout"}
-        always |= {"actionFullScreen", "actionSchemeSystem", "actionSchemeLight", "actionSchemeDark", "actionViewBacklog"}
+        always = {
+            "actionNewBacklog",
+            "actionOpen",
+            "actionOpenSample",
+            "actionClose",
+            "actionQuit",
+            "actionAbout",
+        }
+        always |= {
+            "actionFullScreen",
+            "actionSchemeSystem",
+            "actionSchemeLight",
+            "actionSchemeDark",
+            "actionViewBacklog",
+        }
         for action in self.actions_.all():
             action.setEnabled(enabled or action.objectName() in always)
         for part in (self.view, self.inspector):
@@ -249,7 +264,7 @@ class MainWindow(QMainWindow):
 
     def new_item(self) -> None:
         """Add an item and open its title for typing."""
-        document = self._of_document()
+        document = self.backlog
         change = editing.new_item(document.workspace, self.tr("New item"))
         if document.apply(change) and self.view:
             self.view.edit_cell(change.edits[0].id, "title")
@@ -257,7 +272,7 @@ class MainWindow(QMainWindow):
     def delete_items(self) -> None:
         """Take the selected items out; undo brings them back, so nothing is asked."""
         items = self.view.selected_items() if self.view else []
-        if items and self._of_document().apply(editing.delete_items(self._of_document().workspace, items)):
+        if items and self.backlog.apply(editing.delete_items(self.backlog.workspace, items)):
             said = message("{count} items deleted.", one="1 item deleted.", count=len(items))
             undo = (self.tr("Undo"), self.actions_["actionUndo"].trigger)
             self.notices.show_notice(say(said), actions=(undo,))
@@ -322,7 +337,7 @@ class MainWindow(QMainWindow):
     def _restore_view(self, document: Document, view: BacklogView) -> None:
         columns: Any = document.workspace.view_state(_COLUMNS)
         if isinstance(columns, dict):
-            view.restore_columns(columns)
+            view.columns.restore(columns)
         self.actions_["actionHoldOrder"].setChecked(bool(document.workspace.view_state(_HELD, False)))
         self.actions_["actionInspector"].setChecked(self.windows.remembered("inspector", "true") != "false")
         sizes = self.windows.remembered("splitter")
@@ -334,7 +349,7 @@ class MainWindow(QMainWindow):
         if self.view and self.document:
             self.windows.remember("inspector", "true" if self.actions_["actionInspector"].isChecked() else "false")
             self.windows.remember("splitter", self.splitter.saveState())
-            self.document.keep(_COLUMNS, self.view.column_state())
+            self.document.keep(_COLUMNS, self.view.columns.state())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -46,7 +46,9 @@ class StatusBar(QFrame):
         """Sum what is selected."""
         effort = sum(item.effort or 0 for item in items)
         said = message(
-            "{count} selected · effort {effort}", count=len(items), effort=format_number(effort, number_style())
+            "{count} selected · effort {effort}",
+            count=len(items),
+            effort=format_number(effort, number_style()),
         )
         self._show("selection", said if items else None)
 

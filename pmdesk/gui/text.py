@@ -16,9 +16,9 @@ CONTEXT = "Message"
 
 
 def say(message: Message) -> str:
-    """A Message in the user's language. Values that are labels of fields are translated with it."""
+    """A Message in the user's language. Values that are Messages or labels of fields are translated with it."""
     template = QCoreApplication.translate(CONTEXT, message.wording())
-    values = dict(message.values)
+    values = {name: say(one) if isinstance(one, Message) else one for name, one in message.values.items()}
     if "field" in values:
         values["field"] = ", ".join(
             QCoreApplication.translate(CONTEXT, part) for part in str(values["field"]).split(", ")

@@ -104,8 +104,8 @@ class SearchField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Esc belongs to the field while it is in it, not to a shortcut of the window."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape:
-                event.accept()
-                return True
+        override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if override and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
         return super().event(event)

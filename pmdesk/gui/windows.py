@@ -46,6 +46,15 @@ class Windows(QObject):
         QTimer.singleShot(0, window, lambda: self._load(window, target, sample))
         return window
 
+    def start_again(self, backlog: str | None, *, sample: bool) -> None:
+        """A later start of the app asks for a backlog: raise its window, or open one here."""
+        target = Path(backlog) if backlog else self.sample_path if sample else None
+        known = self._windows.get(target.resolve()) if target else next(iter(self._windows.values()), None)
+        if known is not None:
+            self._raise(known)
+        else:
+            self.start(target, sample=sample)
+
     def open_now(self, path: Path) -> MainWindow:
         """Open a backlog and return its window with all rows there. Raises UserError where it cannot be opened."""
         known = self._windows.get(path.resolve())
@@ -216,5 +225,3 @@ def _make_sample(path: Path) -> Workspace:
     from pmdesk.services.sample import create_sample
 
     return create_sample(path)
-
-

@@ -13,6 +13,7 @@ from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.ranking import Group, Ranking
 from pmdesk.services.workspace import Workspace
 from pmdesk.sheets.writing.content import RankedItem, WorkbookContent
+from pmdesk.sheets.writing.files import disk_error
 
 SUFFIX = ".xlsx"
 Progress = Callable[[int, int], None]
@@ -78,8 +79,8 @@ def _check_target(target: Path, backlog: Path) -> None:
         )
     try:
         _check_place(target, backlog)
-    except (OSError, RuntimeError) as fault:
-        raise UserError(message("“{name}” cannot be written there.", name=target.name)) from fault
+    except OSError as fault:
+        raise disk_error(fault, target) from fault
 
 
 def _check_place(target: Path, backlog: Path) -> None:

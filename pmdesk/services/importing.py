@@ -93,8 +93,17 @@ def plan_import(workspace: Workspace, tables: Sequence[TableImport]) -> ImportPl
         unchanged=merge.unchanged,
         skipped=tuple(SkippedRow(one.file, one.row, one.reason) for table in tables for one in table.refused),
         warnings=(*(said for table in tables for said in table.warnings), *merge.warnings),
-        change=Change(message("Import of {files}", files=names), tuple(merge.edits)),
+        change=Change(_label(names), tuple(merge.edits)),
     )
+
+
+def is_import(label: Message) -> bool:
+    """Whether the Change with this label is an import."""
+    return label.template == _label("").template
+
+
+def _label(names: str) -> Message:
+    return message("Import of {files}", files=names)
 
 
 def _incoming(table: TableImport) -> list[IncomingRow]:

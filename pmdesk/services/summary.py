@@ -29,7 +29,7 @@ def summarize(workspace: Workspace) -> Summary:
     ranking = workspace.ranking
     _, end = ranking.bounds(Group.UNRANKED)
     items = [workspace.items[ranking.id_at(place)] for place in range(end)]
-    spent = {category: 0.0 for category in Moscow}
+    spent = dict.fromkeys(Moscow, 0.0)
     for item in items:
         if item.moscow and item.effort:
             spent[item.moscow] += item.effort

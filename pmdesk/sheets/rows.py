@@ -17,9 +17,9 @@ Cell = str | float | int | bool | datetime | date | None
 class TableHead:
     """What a file says about its table before the first row.
 
-    `format` is csv, html or xlsx; `sheet` is empty where there is only one. `column_ids` has one id per header, empty
-    where the format gives none; ids that begin with `@` are columns the reader adds for what stands outside the cells.
-    `style` is how the file declares that it writes numbers, None where it does not.
+    `format` is csv, html or xlsx; `sheet` is a workbook's, else empty. `column_ids` has one id per header,
+    empty where the format gives none; ids that begin with `@` are columns the reader adds for what stands
+    outside of the cells. `style` is how the file shows that it writes numbers, None where it does not.
     """
 
     format: str
@@ -32,7 +32,7 @@ class TableHead:
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """One row under the header. `number` counts from 1: the line on which a CSV record starts, or the table's row.
+    """One row under the header. `number` counts from 1: a CSV record's first line, or the row of the table.
 
     `problem` says why cells may not stand under their headers; the cells are kept as they came.
     """
@@ -44,7 +44,7 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True)
 class ImportedRow:
-    """One issue: values typed as Item's fields, only those whose column is in the file, and all other columns.
+    """One issue: values typed as Item's fields, only those with a column in the file, and all other columns.
 
     `extra` leaves out headers with nothing in this row; a header with several values in it holds a tuple.
     """
@@ -68,7 +68,7 @@ class RefusedRow:
 class TableImport:
     """One file as issues. `row_count` counts rows with anything in them: items and refused ones.
 
-    `extra_headers` names every column that `extra` may hold, so that an emptied cell is told from an absent column.
+    `extra_headers` names every column that `extra` may hold: an emptied cell is not an absent column.
     """
 
     path: Path

@@ -15,18 +15,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import StaticPool
 
 from pmdesk.domain.changes import Change, LogEntry
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.records import ImportedValues, Item, Settings
 from pmdesk.storage import tables
+from pmdesk.storage.engine import copy_into, create_file, engine_for
 from pmdesk.storage.faults import as_user_error, is_damage
-from pmdesk.storage.header import check_header, damaged
+from pmdesk.storage.header import check_header, check_present, damaged
 from pmdesk.storage.lock import FileLock
-from pmdesk.storage.rows import imported_records, logged_values, record_reader, record_row
+from pmdesk.storage.rows import imported_records, logged_values, record_reader
 from pmdesk.storage.writing import Cancelled, Progress, write_change
 
 logger = logging.getLogger(__name__)
@@ -48,12 +48,16 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class LoggedEdit:
-    """One edit of a log entry: the fields that changed, before and after; None where there was no record."""
+    """One edit of a log entry: the fields that changed, before and after; None where there was no record.
+
+    `undoing` tells, in an item's history, an edit that undo or redo made.
+    """
 
     record_type: str
     id: int
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
+    undoing: bool = False
 
 
 class BacklogFile:
@@ -61,13 +65,14 @@ class BacklogFile:
 
     def __init__(self, path: Path) -> None:
         """Open an existing backlog. Nothing is written to a file that is refused."""
-        self.path = path.absolute()
-        check_header(self.path)
+        self.path = path.resolve()
+        check_present(self.path)
         self._lock = FileLock(self.path)
         self._closed = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="backlog-file")
-        self._engine = _engine(self.path)
+        self._engine = engine_for(self.path)
         try:
+            check_header(self.path)
             self.content = self._run(self._load)
             self._run(self._start_log)
         except BaseException:
@@ -81,7 +86,7 @@ class BacklogFile:
             raise UserError(message("“{name}” exists already; choose another name.", name=path.name))
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _create_file(path, settings)
+            create_file(path, settings)
         except (OSError, sqlite3.Error, DBAPIError) as fault:
             raise as_user_error(fault, path) from fault
         return cls(path)
@@ -127,20 +132,15 @@ class BacklogFile:
         """The newest log entries that touched an item: time (ISO, UTC), actor, label, edit."""
         head, log = tables.change.c, tables.change_record.c
         query = (
-            select(head.time, head.actor, head.label, log.before, log.after)
+            select(head.time, head.actor, head.label, head.undoes_seq, log.before, log.after)
             .join_from(tables.change_record, tables.change)
             .where(log.record_type == Item.TYPE, log.record_id == item_id)
             .order_by(log.seq.desc())
             .limit(limit)
         )
         return [
-            (
-                time,
-                actor,
-                _label(label),
-                LoggedEdit(Item.TYPE, item_id, *(logged_values(Item.TYPE, side) for side in sides)),
-            )
-            for time, actor, label, *sides in self._run(lambda: self._fetch(query))
+            (time, actor, _label(label), _history_edit(item_id, sides, undoes_seq is not None))
+            for time, actor, label, undoes_seq, *sides in self._run(lambda: self._fetch(query))
         ]
 
     def imported_values(self, item_ids: Iterable[int] | None = None) -> dict[int, ImportedValues]:
@@ -165,7 +165,7 @@ class BacklogFile:
 
     def copy_to(self, target: Path, progress: Progress | None = None) -> None:
         """Write a plain, complete copy to `target`, replacing it in one step."""
-        if target.absolute() == self.path:
+        if target.resolve() == self.path:
             raise UserError(
                 message("“{name}” is this backlog itself; choose another name.", name=target.name)
             )
@@ -226,47 +226,12 @@ class BacklogFile:
             return [tuple(row) for row in connection.execute(query)]
 
     def _copy(self, target: Path, progress: Progress | None) -> None:
-        temporary = target.with_name(target.name + ".part")
-        temporary.unlink(missing_ok=True)
+        lock = FileLock(target.resolve())
         try:
             with self._engine.connect() as connection:
-                _backup(connection, temporary, progress)
-            temporary.replace(target)
+                copy_into(connection, target.resolve(), progress)
         finally:
-            temporary.unlink(missing_ok=True)
-
-
-def _engine(path: Path) -> Engine:
-    def connect() -> sqlite3.Connection:
-        return sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None)
-
-    engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=StaticPool)
-
-    @event.listens_for(engine, "connect")
-    def set_up(connection: Any, record: object) -> None:
-        for pragma in ("locking_mode=EXCLUSIVE", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
-
-    return engine
-
-
-def _create_file(path: Path, settings: Settings) -> None:
-    """Build the file under another name first, so that nobody ever meets half a backlog."""
-    temporary = path.with_name(path.name + ".part")
-    temporary.unlink(missing_ok=True)
-    temporary.touch()
-    engine = _engine(temporary.absolute())
-    with engine.begin() as connection:
-        connection.exec_driver_sql(f"PRAGMA application_id={tables.APPLICATION_ID}")
-        connection.exec_driver_sql(f"PRAGMA user_version={tables.SCHEMA_VERSION}")
-        tables.metadata.create_all(connection)
-        connection.execute(insert(tables.settings), [record_row(settings)])
-    engine.dispose()
-    temporary.replace(path)
+            lock.release()
 
 
 def _read_content(connection: Connection) -> Content:
@@ -282,23 +247,14 @@ def _read_content(connection: Connection) -> Content:
     return Content(items, settings, tuple(reversed(entries)), state, last or 0)  # type: ignore[arg-type]
 
 
+def _history_edit(item_id: int, sides: Iterable[str | None], undoing: bool) -> LoggedEdit:
+    before, after = (logged_values(Item.TYPE, side) for side in sides)
+    return LoggedEdit(Item.TYPE, item_id, before, after, undoing)
+
+
 def _label(text: str) -> Message:
     plain = json.loads(text)
     return Message(plain["template"], plain.get("values", {}), plain.get("one", ""))
-
-
-def _backup(connection: Connection, target: Path, progress: Progress | None) -> None:
-    source: Any = connection.connection.driver_connection
-    copy = sqlite3.connect(target)
-    try:
-        source.backup(
-            copy,
-            pages=500,
-            progress=None if progress is None else lambda _s, left, total: progress(total - left, total),
-        )
-        copy.execute("PRAGMA journal_mode=DELETE")
-    finally:
-        copy.close()
 
 
 __all__ = ["BacklogFile", "Cancelled", "Content", "LoggedEdit"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,8 +25,20 @@ class Header:
     count_is_valid: bool
 
 
+def check_present(path: Path) -> None:
+    """Raise UserError where no file is. Never opens it: closing it would drop a lock this process has."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        raise UserError(message("There is no file “{name}”.", name=str(path))) from None
+    except OSError as fault:
+        raise _unreadable(path, fault) from fault
+    if stat.S_ISDIR(mode):
+        raise UserError(message("“{name}” is a folder, not a PMDesk backlog.", name=str(path)))
+
+
 def check_header(path: Path) -> None:
-    """Raise UserError where the file is missing, unreadable, no backlog, of a newer version or cut short."""
+    """Raise UserError where the file is unreadable, no backlog, of a newer version or cut short."""
     size, start = _first_bytes(path)
     if size == 0:
         raise UserError(
@@ -68,14 +81,13 @@ def _first_bytes(path: Path) -> tuple[int, bytes]:
         with path.open("rb") as file:
             start = file.read(HEADER_BYTES)
         return path.stat().st_size, start
-    except FileNotFoundError:
-        raise UserError(message("There is no file “{name}”.", name=str(path))) from None
-    except IsADirectoryError:
-        raise UserError(message("“{name}” is a folder, not a PMDesk backlog.", name=str(path))) from None
     except OSError as fault:
-        raise UserError(
-            message("“{name}” cannot be read: {reason}.", name=str(path), reason=fault.strerror or str(fault))
-        ) from fault
+        raise _unreadable(path, fault) from fault
+
+
+def _unreadable(path: Path, fault: OSError) -> UserError:
+    reason = fault.strerror or str(fault)
+    return UserError(message("“{name}” cannot be read: {reason}.", name=str(path), reason=reason))
 
 
 def _parse(start: bytes) -> Header:

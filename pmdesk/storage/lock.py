@@ -77,7 +77,7 @@ class FileLock:
         except OSError as fault:
             raise UserError(
                 message(
-                    "“{name}” cannot be opened, because nothing can be written in its folder: {reason}.",
+                    "“{name}” cannot be used, because nothing can be written in its folder: {reason}.",
                     name=self._backlog.name,
                     reason=fault.strerror or str(fault),
                 )

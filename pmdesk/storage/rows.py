@@ -12,7 +12,6 @@ from pmdesk.domain.plain import Plain, decoders, from_plain, record_to_plain
 from pmdesk.domain.records import RECORD_TYPES, ImportedValues, Record
 
 Row = dict[str, Any]
-_EMPTY: dict[str, Any] = {"[]": (), "{}": {}}
 
 
 def dump(value: Plain) -> str:
@@ -57,7 +56,7 @@ def _converters(record_type: str) -> list[tuple[int, Callable[[Any], Any]]]:
     for place, spec in enumerate(fields(kind)):
         hint = str(spec.type)
         if hint.startswith(("tuple", "Mapping", "Extra")):
-            found.append((place, _json_reader(decode[spec.name])))
+            found.append((place, _json_reader(hint, decode[spec.name])))
         elif hint.startswith("bool"):
             found.append((place, bool))
         elif hint.split(" ")[0] not in ("int", "str", "float"):
@@ -65,9 +64,12 @@ def _converters(record_type: str) -> list[tuple[int, Callable[[Any], Any]]]:
     return found
 
 
-def _json_reader(decode: Callable[[Any], Any]) -> Callable[[str], Any]:
+def _json_reader(hint: str, decode: Callable[[Any], Any]) -> Callable[[str], Any]:
+    nothing = "[]" if hint.startswith("tuple") else "{}"
+    empty: Any = decode(json.loads(nothing))
+
     def read(text: str) -> Any:
-        return _EMPTY[text] if text in _EMPTY else decode(json.loads(text))
+        return empty if text == nothing else decode(json.loads(text))
 
     return read
 

@@ -71,6 +71,21 @@ def test_a_second_opening_in_the_same_process_is_refused(backlog_file: BacklogFi
     assert backlog_file.integrity_faults() == []
 
 
+def test_being_refused_does_not_open_the_door_for_other_programs(backlog_file: BacklogFile) -> None:
+    backlog_file.save_view_state("framework", "rice")
+    with pytest.raises(UserError):
+        BacklogFile(backlog_file.path)
+    reading = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('SELECT * FROM item')"
+    other = subprocess.run([sys.executable, "-c", reading, backlog_file.path], capture_output=True, text=True)
+    assert "database is locked" in other.stderr
+
+
+def test_another_name_of_the_same_file_is_the_same_backlog(backlog_file: BacklogFile, tmp_path: Path) -> None:
+    (tmp_path / "link.pmdesk").symlink_to(backlog_file.path)
+    with pytest.raises(UserError, match="“shop.pmdesk” is open in another PMDesk"):
+        BacklogFile(tmp_path / "link.pmdesk")
+
+
 def test_releasing_twice_is_releasing_once(tmp_path: Path) -> None:
     held = FileLock(tmp_path / "a")
     held.release()

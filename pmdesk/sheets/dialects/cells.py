@@ -30,7 +30,7 @@ _SPACES = str.maketrans("\u00a0\u202f\u2009", "   ")
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
-    """How one file writes dates and numbers. `numbers` are the styles to try; `java` allows Jira's own 1.0E7 as well."""
+    """How one file writes dates and numbers: the styles to try, and with `java` also Jira's own 1.0E7."""
 
     order: DateOrder
     numbers: tuple[NumberStyle, ...]
@@ -38,11 +38,9 @@ class Conventions:
 
 
 def styles(declared: NumberStyle | None, filled: Sequence[Sequence[Cell]]) -> tuple[NumberStyle, ...]:
-    """The number styles of a file: the declared one, else decimal commas where a column of numbers has them."""
-    if declared is not None:
-        return (declared,)
-    decimal = COMMA_DECIMAL if any(map(_has_decimal_commas, filled)) else DOT_DECIMAL
-    return (decimal, NumberStyle(decimal.decimal, " "))
+    """The number styles of a file: the one it shows, else decimal commas if a column of numbers has them."""
+    style = declared or (COMMA_DECIMAL if any(map(_has_decimal_commas, filled)) else DOT_DECIMAL)
+    return (style, NumberStyle(style.decimal, " "))
 
 
 def _has_decimal_commas(cells: Sequence[Cell]) -> bool:
@@ -59,7 +57,7 @@ def _looks_numeric(cell: Cell) -> bool:
 
 
 def plain_text(cell: Cell) -> str:
-    """A cell as people would read it: newlines alike, nothing around, numbers and dates as `tidy_text` writes them."""
+    """A cell as people would read it: newlines alike, no spaces around, dot-decimal numbers, ISO dates."""
     if isinstance(cell, str):
         return cell.replace("\r\n", "\n").replace("\r", "\n").strip()
     if isinstance(cell, bool):
@@ -97,7 +95,7 @@ def is_number(text: str, conventions: Conventions) -> bool:
 
 
 def number_text(text: str, conventions: Conventions) -> str:
-    """A text that `is_number`, dot-decimal and without groups; digits alone stay, as they may be a name: 007."""
+    """A text that `is_number`, dot-decimal and without groups; digits alone stay, they may be a name: 007."""
     number = text.removesuffix("%").rstrip()
     if number.isdecimal() or (conventions.java and not _LOCAL.search(number)):
         return text

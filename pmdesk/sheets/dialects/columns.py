@@ -26,7 +26,10 @@ _CUSTOM = re.compile(rf"(?:{_WRAPPERS}) ?\((.*)\)")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `name` is folded and bare of the words around a custom field's name; `id` is the HTML's, or empty."""
+    """One column; `id` is the HTML's, or empty.
+
+    `name` is the header folded and, of a custom field, without the words around its own name.
+    """
 
     index: int
     header: str

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 from functools import lru_cache
 
 from pmdesk.sheets.dialects.months import hour_of_day, month_number
 from pmdesk.sheets.rows import Cell
 
-_TIME = r"(?:(?:[T,]|\s+at)?\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*(?P<half>[^\W\d][^\d+]{1,8})??)?"
+_TIME = (
+    r"(?:(?:[T,]|\s+at)?\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2}(?:[.,]\d+)?)?"
+    r"\s*(?P<half>[^\W\d][^\d+]{1,8})??)?"
+)
 _ZONE = r"\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?"
 _MONTH = r"(?P<month>[^\W\d_]{3,12}\.?)"
 _FORMS = tuple(
@@ -39,7 +42,7 @@ class DateOrder(Enum):
 def order_of(texts: Iterable[str]) -> tuple[DateOrder, bool]:
     """The order that all-numeric dates among `texts` show, and whether it had to be assumed.
 
-    A date with dots is always day-first and decides nothing about others. Where the values disagree, most of them win.
+    A date with dots is always day-first and decides nothing about others. Where values disagree, most win.
     """
     found = [match for match in map(_NUMERIC.fullmatch, texts) if match and match["sign"] != "."]
     day_first = sum(int(match["first"]) > 12 for match in found)
@@ -54,7 +57,7 @@ def moment_of(cell: Cell, order: DateOrder) -> datetime | None:
         # Spreadsheets keep times as fractions of a day: 13:55 may come as 13:54:59.9999.
         return (cell.replace(tzinfo=None) + timedelta(milliseconds=500)).replace(second=0, microsecond=0)
     if isinstance(cell, date):
-        return datetime(cell.year, cell.month, cell.day)
+        return datetime.combine(cell, time())
     return parse_moment(cell.strip(), order) if isinstance(cell, str) else None
 
 
@@ -78,7 +81,8 @@ def parse_moment(text: str, order: DateOrder) -> datetime | None:
 def _moment(found: re.Match[str], month: int, day: int) -> datetime | None:
     hour = hour_of_day(int(found["hour"] or 0), found["half"] or "")
     try:
-        return datetime(_full_year(found["year"]), month, day, hour, int(found["minute"] or 0))
+        day_of_year = date(_full_year(found["year"]), month, day)
+        return datetime.combine(day_of_year, time(hour, int(found["minute"] or 0)))
     except ValueError:
         return None
 
@@ -90,9 +94,5 @@ def _full_year(year: str) -> int:
 
 
 def moment_text(moment: datetime) -> str:
-    """A time as text that sorts: `2024-09-06 13:55`, and only the day at midnight, as spreadsheets keep no difference."""
-    return (
-        moment.strftime("%Y-%m-%d")
-        if moment.time() == datetime.min.time()
-        else moment.isoformat(" ", "minutes")
-    )
+    """A time as text that sorts: `2024-09-06 13:55`; midnight is the bare day, as it is in spreadsheets."""
+    return moment.strftime("%Y-%m-%d") if moment.time() == time() else moment.isoformat(" ", "minutes")

@@ -1,4 +1,4 @@
-"""The columns that no field of an item takes: kept by header, lists as lists, two fields under one header as two."""
+"""The columns that no field takes: by header, lists as lists, two fields under one header as two."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ _RELEASES = ("version", "versión", "versão", "versões", "верси", "wersj"
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """The columns that share one header and one kind of value, how a value is written, and whether one cell holds several."""
+    """The columns that share a header and a kind of value, and how a value is written.
+
+    Where `joined`, a cell may hold several values.
+    """
 
     header: str
     indexes: tuple[int, ...]
@@ -29,7 +32,7 @@ class Other:
 
 
 class Extras:
-    """Takes the extra values out of rows. `headers` are all that can be found, also those empty in the whole file."""
+    """Takes the extra values out of rows. `headers` are all there are, also those with nothing in any row."""
 
     def __init__(
         self,
@@ -57,12 +60,12 @@ class Extras:
             if other.joined:
                 texts = [part for text in texts for part in text.split(", ")]
             if texts:
-                # One value is a text and several are a list, however many columns this very file has for them.
+                # One value is a text and several are a list, however many columns this file has for them.
                 found[other.header] = texts[0] if len(texts) == 1 else tuple(texts)
         return found
 
     def _split(self, header: str, group: Sequence[Column]) -> Iterable[Other]:
-        """One, or two where some columns under the header hold numbers and others words: those are two fields."""
+        """One, or two where some columns under the header hold numbers and others words: two fields."""
         kinds = [self._is_numeric(column) for column in group]
         known = list(dict.fromkeys(kind for kind in kinds if kind is not None))
         if len(known) < 2 or not group[0].custom:

@@ -10,8 +10,8 @@ from pmdesk.sheets.dialects.jira_names import HEADERS
 NAME = "generic"
 _OWN = {
     "title": (
-        "title|feature|feature name|idea|user story|story|requirement|opportunity|backlog item|initiative|name|item"
-        "|task|titel|titre|título|titolo|название|nazwa|tytuł"
+        "title|feature|feature name|idea|user story|story|requirement|opportunity|backlog item|initiative"
+        "|name|item|task|titel|titre|título|titolo|название|nazwa|tytuł"
     ),
     "key": "id|issue|ticket|ref|reference|no|nr|nr.|#|number",
     "description": "details|notes|note",

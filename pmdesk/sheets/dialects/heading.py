@@ -35,7 +35,7 @@ class Table:
 
 
 def find_tables(file: str, head: TableHead, rows: Sequence[RawRow]) -> tuple[list[Table], list[Message]]:
-    """The tables in the rows, one a header, and what to say about them. Raises UserError where there is none."""
+    """The tables in the rows, one a header, and what to say about them. Raises UserError if there is none."""
     filled = max((_filled(row.cells) for row in rows[:_DEPTH]), default=0)
     first = _recognised(head.header, head.column_ids, filled)
     if first is not None:

@@ -1,4 +1,4 @@
-"""A table as issues: what each column means, how the file writes dates and numbers, and what could not be read."""
+"""A table as issues: what its columns mean, how the file writes dates and numbers, what could not be read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pmdesk.sheets.dialects.dates import order_of
 from pmdesk.sheets.dialects.extras import Extras
 from pmdesk.sheets.dialects.heading import Table, find_tables
 from pmdesk.sheets.dialects.parents import Draft, with_parents
-from pmdesk.sheets.dialects.row_reader import RowReader, joins_lists
+from pmdesk.sheets.dialects.row_reader import RowReader
 from pmdesk.sheets.rows import Cell, RawRow, RefusedRow, TableHead, TableImport
 
 # Jira exports at most this many issues and does not say that there are more.
@@ -26,7 +26,7 @@ Columns = list[list[Cell]]
 
 
 def read_import(path: Path, head: TableHead, rows: Iterable[RawRow]) -> TableImport:
-    """The issues in a table read from `path`. Raises UserError where no column holds a title or an issue key."""
+    """The issues in a table read from `path`. Raises UserError where no column holds a title or a key."""
     tables, notes = find_tables(path.name, head, list(rows))
     filled = [filled_cells(table.rows, len(table.columns)) for table in tables]
     conventions, said = _conventions(path.name, head, list(chain(*filled)))
@@ -61,7 +61,7 @@ def _conventions(
         "The dates in “{file}” do not show whether the day or the month comes first; day first was assumed."
     )
     warnings = [message(said, file=file)] if assumed else []
-    return Conventions(order, styles(head.style, columns), java=head.style is None), warnings
+    return Conventions(order, styles(head.style, columns), java=head.format != "html"), warnings
 
 
 def _dates(column: Sequence[Cell]) -> Iterable[str]:
@@ -83,16 +83,13 @@ def _reader(
         table.columns, table.roles, filled, conventions, lambda column: jira.csv_header(column, table.columns)
     )
     sprint = [table.columns[index].header for index in table.roles.get("sprint", ())[:1]]
-    return RowReader(file, table, conventions, extras, joins_lists(format_name, table)), [
-        *extras.headers,
-        *sprint,
-    ]
+    return RowReader(file, format_name, table, conventions, extras), [*extras.headers, *sprint]
 
 
 def _read_rows(
     reader: RowReader, rows: Iterable[RawRow], drafts: list[Draft], refused: list[RefusedRow]
 ) -> list[Message]:
-    """Sort rows into issues and refused ones; returns what to say about rows that are neither, or were mended."""
+    """Sort rows into issues and refused ones; returns what to say about rows that are neither, or mended."""
     said: list[Message] = []
     for row in rows:
         found = reader.read(row)
@@ -103,7 +100,7 @@ def _read_rows(
         else:
             drafts.append(found)
             said += [row.problem] if row.problem else []
-    return said + reader.unreadable.messages()
+    return said + reader.warnings()
 
 
 def _cut(file: str, count: int) -> list[Message]:

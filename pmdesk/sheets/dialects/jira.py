@@ -36,7 +36,7 @@ def _role(column: Column) -> str:
 
 
 def rank_column(filled: Sequence[Sequence[Cell]]) -> int | None:
-    """The column of Jira's Rank, given the filled cells of each column; None where there is no such column."""
+    """The column of Jira's Rank, given the filled cells of each column; None where there is no such one."""
     return next(
         (index for index, cells in enumerate(filled) if cells and _are_ranks(cells[:_RANKS_LOOKED_AT])), None
     )
@@ -47,7 +47,7 @@ def _are_ranks(cells: Sequence[Cell]) -> bool:
 
 
 def csv_header(column: Column, columns: Sequence[Column]) -> str:
-    """The header that the column has in a CSV of the same site, so that both formats fill the same extra fields."""
+    """The header that the column has in the site's CSV, so that both formats fill the same extra fields."""
     if not column.id or not column.custom:
         return column.header
     languages = (_LANGUAGES.get(other.name) for other in columns if other.id == "summary")

@@ -4,91 +4,43 @@ from __future__ import annotations
 
 from pmdesk.domain.records import StatusCategory
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split("|"))
+
+
+_TODO = _words(
+    "to do|new|zu erledigen|aufgaben|à faire|a faire|por hacer|tareas por hacer|itens pendentes|pendente"
+    "|a fazer|tarefas pendentes|da completare|da fare|к выполнению|сделать|do zrobienia"
+)
+_IN_PROGRESS = _words(
+    "in progress|indeterminate|in arbeit|in bearbeitung|en cours|en curso|en progreso|em andamento"
+    "|em progresso|in corso|в работе|в процессе|w toku|w trakcie"
+)
+_DONE = _words(
+    "done|fertig|erledigt|terminé|terminée|fini|listo|hecho|finalizada|finalizado|terminado|concluído|feito"
+    "|itens concluídos|completato|completata|fatto|готово|выполнено|сделано|gotowe|zrobione|ukończone"
+)
 CATEGORIES: dict[str, StatusCategory] = {
-    word: category
-    for category, words in {
-        StatusCategory.TODO: (
-            "to do|new|zu erledigen|aufgaben|à faire|a faire|por hacer|tareas por hacer|itens pendentes|pendente"
-            "|a fazer|tarefas pendentes|da completare|da fare|к выполнению|сделать|do zrobienia"
-        ),
-        StatusCategory.IN_PROGRESS: (
-            "in progress|indeterminate|in arbeit|in bearbeitung|en cours|en curso|en progreso|em andamento"
-            "|em progresso|in corso|в работе|в процессе|w toku|w trakcie"
-        ),
-        StatusCategory.DONE: (
-            "done|fertig|erledigt|terminé|terminée|fini|listo|hecho|finalizada|finalizado|terminado|concluído"
-            "|itens concluídos|feito|completato|completata|fatto|готово|выполнено|сделано|gotowe|zrobione|ukończone"
-        ),
-    }.items()
-    for word in words.split("|")
+    **dict.fromkeys(_TODO, StatusCategory.TODO),
+    **dict.fromkeys(_IN_PROGRESS, StatusCategory.IN_PROGRESS),
+    **dict.fromkeys(_DONE, StatusCategory.DONE),
 }
 
-EPIC_TYPES = frozenset(
-    [
-        "epic",
-        "epos",
-        "épopée",
-        "epopeya",
-        "épico",
-        "epopea",
-        "эпик",
-        "epik",
-        "epickie",
-        "initiative",
-        "iniciativa",
-        "iniziativa",
-        "инициатива",
-        "inicjatywa",
-        "theme",
-        "thema",
-        "thème",
-        "tema",
-    ]
+EPIC_TYPES = _words(
+    "epic|epos|épopée|epopeya|épico|epopea|эпик|epik|initiative|iniciativa|iniziativa|инициатива|inicjatywa|theme"
+    "|thema|thème|tema"
 )
-SUBTASK_TYPES = frozenset(
-    [
-        "sub-task",
-        "subtask",
-        "sub task",
-        "unteraufgabe",
-        "teilaufgabe",
-        "sous-tâche",
-        "subtarea",
-        "subtarefa",
-        "sottotask",
-        "sottoattività",
-        "подзадача",
-        "podzadanie",
-    ]
+SUBTASK_TYPES = _words(
+    "sub-task|subtask|sub task|unteraufgabe|teilaufgabe|sous-tâche|subtarea|subtarefa|sottotask|sottoattività"
+    "|подзадача|podzadanie"
 )
-UNRESOLVED = frozenset(
-    [
-        "unresolved",
-        "nicht erledigt",
-        "unerledigt",
-        "non résolu",
-        "non résolue",
-        "sin resolver",
-        "não resolvido",
-        "non risolto",
-        "не решено",
-        "нет решения",
-        "nierozwiązane",
-    ]
+UNRESOLVED = _words(
+    "unresolved|nicht erledigt|unerledigt|non résolu|non résolue|sin resolver|não resolvido|non risolto"
+    "|не решено|нет решения|nierozwiązane"
 )
-UNASSIGNED = frozenset(
-    [
-        "unassigned",
-        "nicht zugewiesen",
-        "non assigné",
-        "non assignée",
-        "non attribué",
-        "sin asignar",
-        "não atribuído",
-        "non assegnato",
-        "не назначен",
-        "не назначено",
-        "nieprzypisane",
-    ]
+UNASSIGNED = _words(
+    "unassigned|nicht zugewiesen|non assigné|non assignée|non attribué|sin asignar|não atribuído"
+    "|non assegnato|не назначен|не назначено|nieprzypisane"
 )
-YES = frozenset(["yes", "true", "ja", "oui", "sí", "sim", "sì", "да", "tak"])
+YES = _words("yes|true|ja|oui|sí|sim|sì|да|tak")

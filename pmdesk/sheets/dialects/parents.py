@@ -15,7 +15,7 @@ ROLES = ("parent_issue", "parent_key", "parent", "epic_link")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An imported row whose parent is still as the file says it: texts by role, none where no column tells."""
+    """An imported row whose parent is still what the file says: texts by role, none where no column tells."""
 
     row: ImportedRow
     parent: Mapping[str, str] = field(default_factory=dict)

@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pmdesk.domain.messages import Message, UserError, message
+from pmdesk.domain.numbers import DOT_DECIMAL
 from pmdesk.sheets.reading.text import Text
 from pmdesk.sheets.rows import RawRow, TableHead
 
 DELIMITERS = (",", ";", "\t", "|")
-# Python's own limit of 131,072 characters is less than Jira's longest cells; this one fits a C long everywhere.
+# Python's own limit of 131,072 characters is less than Jira's longest cells; this fits a C long everywhere.
 _LONGEST_CELL = 2**31 - 1
 
 
@@ -20,18 +21,21 @@ def open_csv(file: str, text: Text) -> tuple[TableHead, Iterator[RawRow]]:
     """The table in a CSV text and its rows; `file` is the base name for messages."""
     csv.field_size_limit(_LONGEST_CELL)
     body, declared, skipped = _without_separator_line(text.text)
-    records = _records(body, declared or delimiter_of(body), skipped, file)
+    delimiter = declared or delimiter_of(body)
+    records = _records(body, delimiter, skipped, file)
     _, first = next(records, (0, []))
     if not first:
         raise UserError(message("“{file}” is empty.", file=file))
     header = tuple(cell.strip() for cell in first)
     notes = (*text.notes, *_quote_notes(body, file))
-    head = TableHead("csv", "", header, ("",) * len(header), None, notes)
+    # Where commas part the cells, the system that wrote the file does not part decimals with them.
+    style = DOT_DECIMAL if delimiter == "," else None
+    head = TableHead("csv", "", header, ("",) * len(header), style, notes)
     return head, _rows(records, len(header), file)
 
 
 def delimiter_of(text: str) -> str:
-    """The candidate that stands most often outside quotes in the first record that has any; a comma where none has.
+    """The candidate that stands most often outside quotes in the first record that has any, else a comma.
 
     A sniffer is not to be trusted here: it takes the spaces of a German file for delimiters.
     """

@@ -8,7 +8,7 @@ from pmdesk.domain.messages import UserError, message
 
 
 def read_bytes(path: Path) -> bytes:
-    """All bytes of the file at `path`. Raises UserError where it is missing, a folder, forbidden or unreadable."""
+    """All bytes of the file at `path`. Raises UserError if missing, a folder, forbidden or unreadable."""
     try:
         return path.read_bytes()
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Jira's HTML exports (`.html`, and `.xls` that is HTML): `table#issuetable`, whatever language its words are in."""
+"""Jira's HTML exports (`.html`, and `.xls` that is HTML): `table#issuetable`, in whatever language."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ _LOZENGE = re.compile(r"lozenge-(new|indeterminate|done|blue-gray|yellow|green)(
 
 
 def open_html(file: str, text: Text) -> tuple[TableHead, Iterator[RawRow]]:
-    """The issue table in an HTML text and its rows. Raises UserError where it has none; `file` is the base name."""
+    """The issue table in an HTML text and its rows. Raises UserError if there is none."""
     table = _issue_table(text.text)
     headings = [] if table is None else _headings(table)
     if table is None or not headings:
-        said = "“{file}” is HTML without a table of issues; export the list from the tracker, not a report or a page."
+        said = "“{file}” is a page without a table of issues; export the list of issues from the tracker."
         raise UserError(message(said, file=file))
     ids = (*(_column_id(heading) for heading in headings), *BESIDE)
     header = (*(element_text(heading) for heading in headings), *BESIDE)
@@ -43,7 +43,7 @@ def _issue_table(text: str) -> html.HtmlElement | None:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
-    return next(iter(root.xpath("//table[@id='issuetable']")), None)
+    return root.find(".//table[@id='issuetable']")
 
 
 def _headings(table: html.HtmlElement) -> list[html.HtmlElement]:

@@ -1,4 +1,4 @@
-"""The text of an HTML element as people see it: breaks are newlines, the template's indentation is nothing."""
+"""The text of an HTML element as people see it: breaks are newlines, the template's indentation nothing."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _is_left_out(element: html.HtmlElement, of_issue: str) -> bool:
 
 
 def _collapsed(text: str, after_break: bool) -> str:
-    """Source newlines are the template's: nothing after a break, a space elsewhere. A line's own spaces stay."""
+    """Source newlines are the template's: nothing after a break, a space elsewhere; other spaces stay."""
     if after_break:
         text = re.sub(r"^[ \t]*\r?\n", "", text, count=1)
     return _TEMPLATE_BREAK.sub(" ", text)

@@ -33,14 +33,14 @@ _LOOKED_AT = 4096
 
 
 def open_table(path: Path) -> tuple[TableHead, Iterator[RawRow]]:
-    """The table in the file at `path` and its rows. Raises UserError where there is none, or none that can be read."""
+    """The table in the file at `path` and its rows. Raises UserError where there is none that can be read."""
     data = read_bytes(path)
     _refuse_what_is_no_table(path, data)
     if data.startswith((_OLE, _ZIP)):
-        # The libraries are imported where they are needed: a CSV is read before lxml would have been imported.
+        # Imported where it is needed: a CSV is read before lxml would have been imported.
         from pmdesk.sheets.reading.workbook_file import open_workbook
 
-        return open_workbook(path)
+        return open_workbook(path.name, data)
     text = decode(data, path.name)
     if not text.text.strip():
         raise UserError(message("“{file}” is empty.", file=path.name))

@@ -6,7 +6,6 @@ import contextlib
 import logging
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -31,7 +30,8 @@ class Cancelled(Exception):
 
 def serve(argv: Sequence[str]) -> int:
     """Be the reader process: write the table of the file `argv[0]` to standard output; the exit code."""
-    out = sys.stdout.buffer
+    # A windowed build has no sys.stdout, but the pipe it was started with all the same.
+    out = os.fdopen(1, "wb", closefd=False)
     try:
         head, rows = open_table(Path(argv[0]))
         _send(out, wire.head_line(head))
@@ -59,12 +59,12 @@ def read_table(
 ) -> tuple[TableHead, list[RawRow]]:
     """The table in the file at `path`, read by a child started as `command` with the path added.
 
-    `progress` gets the rows read so far; `cancelled` is asked many times a second. Both are called on the caller's
-    thread. Raises UserError where the file cannot be read and Cancelled when asked to stop; no child is left behind.
+    `progress` gets the rows read so far; `cancelled` is asked many times a second, on the same thread.
+    Raises UserError where the file cannot be read and Cancelled when told to stop; no child is left behind.
     """
     with TemporaryFile() as errors:
         try:
-            with _child([*command, os.path.abspath(path)], errors) as lines:
+            with _child([*command, str(path.absolute())], errors) as lines:
                 return _collect(_waiting(lines, cancelled or _never), progress or _nothing)
         except (OSError, ValueError, EOFError) as error:
             _log.error("The reader of %s failed: %s\n%s", path.name, error, _tail(errors))
@@ -87,7 +87,7 @@ def _tail(errors: IO[bytes]) -> str:
 
 @contextlib.contextmanager
 def _child(command: Sequence[str], errors: IO[bytes]) -> Iterator[SimpleQueue[bytes]]:
-    """A child's lines as they come; on leaving, whatever happened, the child and the thread that listens are gone."""
+    """A child's lines as they come; on leaving, whatever happened, the child and its listener are gone."""
     child = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
@@ -131,7 +131,7 @@ def _waiting(lines: SimpleQueue[bytes], cancelled: Callable[[], bool]) -> Iterat
 
 
 def _collect(lines: Iterator[bytes], progress: Callable[[int], None]) -> tuple[TableHead, list[RawRow]]:
-    """The head and all rows. Raises EOFError where the lines stop before their end, ValueError where one is garbled."""
+    """The head and all rows. Raises EOFError if lines stop before the end, ValueError if one is garbled."""
     head: TableHead | None = None
     rows: list[RawRow] = []
     for line in lines:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
+import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pmdesk.domain.messages import Message, message
 
@@ -15,6 +18,7 @@ _MARKS = (
 _HIGH = 0x80
 _LOST = "\ufffd"
 _LOOKED_AT = 1 << 18
+_HEAD = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Text:
 
 
 def decode(data: bytes, file: str) -> Text:
-    """The text of `data`; `file` is the base name for notes. Never fails: what cannot be read becomes U+FFFD."""
+    """The text of `data`; `file` is the base name for notes. What cannot be read becomes U+FFFD."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decoded(data[len(mark) :], encoding, file)
@@ -35,7 +39,7 @@ def decode(data: bytes, file: str) -> Text:
         return _decoded(data, encoding, file)
     if _is_mostly_utf8(data):
         return _decoded(data, "utf-8", file)
-    encoding = _code_page(data)
+    encoding = _declared(data) or _code_page(data)
     said = message("“{file}” is not in Unicode; it was read as {encoding}.", file=file, encoding=encoding)
     return _decoded(data, encoding, file, said)
 
@@ -60,15 +64,23 @@ def _utf16_without_mark(data: bytes) -> str:
 
 
 def _is_mostly_utf8(data: bytes) -> bool:
-    """Whether at most one in ten characters beyond ASCII is damaged: one bad byte does not make a file a code page."""
+    """Whether at most one in ten characters beyond ASCII is damaged: one bad byte makes no code page."""
     text = data.decode("utf-8", "replace")
     damaged = text.count(_LOST)
     beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
     return damaged * 10 <= beyond_ascii
 
 
+def _declared(data: bytes) -> str:
+    """The encoding that a page names in its head, if Python knows it."""
+    found = re.search(rb"<meta[^>]+charset=[\"']?([\w-]+)", data[:_HEAD])
+    with contextlib.suppress(LookupError):
+        return codecs.lookup(found[1].decode("ascii")).name if found else ""
+    return ""
+
+
 def _code_page(data: bytes) -> str:
     """Windows-1251 where high bytes stand in runs, as Cyrillic words do; Western accents stand alone."""
     high = [position for position, byte in enumerate(data[:_LOOKED_AT]) if byte >= _HIGH]
-    in_runs = sum(after - before == 1 for before, after in zip(high, high[1:], strict=False))
+    in_runs = sum(after - before == 1 for before, after in pairwise(high))
     return "windows-1251" if in_runs * 2 > len(high) else "windows-1252"

@@ -1,10 +1,10 @@
-"""Workbooks (.xlsx, and whatever else python-calamine reads): typed cells of the sheet that holds the table."""
+"""Workbooks (.xlsx, and what else python-calamine reads): typed cells of the sheet that holds the table."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
+from io import BytesIO
 from typing import TypeVar
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
@@ -18,30 +18,30 @@ SheetCell = int | float | str | bool | time | date | datetime | timedelta
 HEADER_DEPTH = 30
 
 
-def open_workbook(path: Path) -> tuple[TableHead, Iterator[RawRow]]:
-    """The table in the workbook at `path` and its rows. Raises UserError where it has none or cannot be read."""
-    sheets = {name: rows for name, rows in _sheets(path).items() if len(rows) > 1}
+def open_workbook(file: str, data: bytes) -> tuple[TableHead, Iterator[RawRow]]:
+    """The table in a workbook's bytes and its rows. Raises UserError if there is none or it is unreadable."""
+    sheets = {name: rows for name, rows in _sheets(file, data).items() if len(rows) > 1}
     if not sheets:
         said = "No sheet of “{file}” looks like a table with a header and rows."
-        raise UserError(message(said, file=path.name))
+        raise UserError(message(said, file=file))
     # The issues are the widest table of a workbook; notes, lookups and charts' data are narrower.
     name = max(sheets, key=lambda name: _width(sheets[name]))
     first, *rows = sheets[name]
     header = tuple(str(cell).strip() for cell in first.cells)
-    notes = _which_sheet(path.name, name, len(sheets))
+    notes = _which_sheet(file, name, len(sheets))
     return TableHead("xlsx", name, header, ("",) * len(header), None, notes), iter(rows)
 
 
-def _sheets(path: Path) -> dict[str, list[RawRow]]:
+def _sheets(file: str, data: bytes) -> dict[str, list[RawRow]]:
     """The visible sheets' rows with anything in them, by name."""
     try:
-        return _guarded(lambda: _read(path))
+        return _guarded(lambda: _read(data))
     except PasswordError:
         said = "“{file}” is protected by a password; save it without one and import it again."
-        raise UserError(message(said, file=path.name)) from None
+        raise UserError(message(said, file=file)) from None
     except (CalamineError, OSError, ValueError) as error:
         said = "“{file}” is not a workbook that can be read; it may be damaged or only partly copied."
-        raise UserError(message(said, file=path.name)) from error
+        raise UserError(message(said, file=file)) from error
 
 
 def _guarded(read: Callable[[], Result]) -> Result:
@@ -57,8 +57,8 @@ def _guarded(read: Callable[[], Result]) -> Result:
         raise
 
 
-def _read(path: Path) -> dict[str, list[RawRow]]:
-    book = CalamineWorkbook.from_path(path)
+def _read(data: bytes) -> dict[str, list[RawRow]]:
+    book = CalamineWorkbook.from_filelike(BytesIO(data))
     wanted = [
         sheet.name
         for sheet in book.sheets_metadata

@@ -25,7 +25,7 @@ def replacing(target: Path) -> Iterator[BinaryIO]:
     Else `target` stays as it was, and nothing lies beside it. Raises UserError for every fault of the disk.
     """
     try:
-        final = target.resolve()
+        final = Path(os.path.realpath(target))
         _refuse_protected(final)
         temporary = final.parent / f".pmdesk-{uuid4().hex}.tmp"
         try:
@@ -37,7 +37,12 @@ def replacing(target: Path) -> Iterator[BinaryIO]:
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as fault:
-        raise UserError(_sentence(fault, target)) from fault
+        raise disk_error(fault, target) from fault
+
+
+def disk_error(fault: OSError, target: Path) -> UserError:
+    """The sentence for a fault while `target` was looked at or written."""
+    return UserError(_sentence(fault, target))
 
 
 def _refuse_protected(final: Path) -> None:

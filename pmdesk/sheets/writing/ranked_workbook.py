@@ -6,13 +6,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC
 from pathlib import Path
+from tempfile import gettempdir
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from lxml.etree import SerialisationError
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
-from pmdesk.domain.messages import Message
+from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.sheets.writing.about_sheet import write_about_sheet
 from pmdesk.sheets.writing.backlog_sheet import write_backlog_sheet
 from pmdesk.sheets.writing.content import WorkbookContent
@@ -31,15 +33,28 @@ def write_ranked_workbook(
     `target` is then as it was.
     """
     texts = CellTexts()
+    book = _workbook(content)
     with replacing(target) as stream:
-        book = _workbook(content)
         try:
             write_backlog_sheet(book.create_sheet("Backlog"), content, texts, progress)
             write_about_sheet(book.create_sheet("About this file"), content, texts)
             _save(book, stream)
+        except SerialisationError as fault:
+            raise _no_temporary_room(target) from fault
         finally:
             _discard_leftovers(book)
     return tuple(texts.notes())
+
+
+def _no_temporary_room(target: Path) -> UserError:
+    return UserError(
+        message(
+            "“{name}” was not written: the folder for temporary files, “{folder}”, is full; "
+            "make room there and try again.",
+            name=target.name,
+            folder=gettempdir(),
+        )
+    )
 
 
 def _workbook(content: WorkbookContent) -> Workbook:

@@ -1,0 +1,43 @@
+"""Keeps a table's cursor and selection on the same items while its model is laid out anew."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject
+from PySide6.QtWidgets import QTableView
+
+from pmdesk.gui.backlog_model import BacklogModel
+
+Span = tuple[int, int, int]
+
+
+class SelectionKeeper(QObject):
+    """Remembers items, not rows: an item that is gone after a reset is no longer selected."""
+
+    def __init__(self, table: QTableView, model: BacklogModel) -> None:
+        super().__init__(table)
+        self._table, self._model = table, model
+        self._current: tuple[int, int] | None = None
+        self._spans: list[Span] = []
+        model.modelAboutToBeReset.connect(self._keep)
+        model.modelReset.connect(self._restore)
+
+    def _keep(self) -> None:
+        index = self._table.currentIndex()
+        self._current = (self._model.item_id_at(index.row()), index.column()) if index.isValid() else None
+        self._spans = [
+            (self._model.item_id_at(row), span.left(), span.right())
+            for span in self._table.selectionModel().selection()
+            for row in range(span.top(), span.bottom() + 1)
+        ]
+
+    def _restore(self) -> None:
+        chosen = QItemSelectionModel.SelectionFlag
+        selection = QItemSelection()
+        for item_id, left, right in self._spans:
+            row = self._model.row_of(item_id)
+            if row is not None:
+                selection.select(self._model.index(row, left), self._model.index(row, right))
+        self._table.selectionModel().select(selection, chosen.ClearAndSelect)
+        row = self._model.row_of(self._current[0]) if self._current else None
+        if self._current and row is not None:
+            self._table.selectionModel().setCurrentIndex(self._model.index(row, self._current[1]), chosen.NoUpdate)

@@ -1,0 +1,88 @@
+"""The one connection to a backlog file, and whole files: how they are made and copied."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert
+from sqlalchemy.pool import StaticPool
+
+from pmdesk.domain.records import Settings
+from pmdesk.storage import tables
+from pmdesk.storage.rows import record_row
+from pmdesk.storage.writing import Progress
+
+BUSY_SECONDS = 2.0
+_PRAGMAS = ("locking_mode=EXCLUSIVE", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF")
+
+
+def engine_for(path: Path) -> Engine:
+    """An engine with one connection to an existing file, set up but not yet connected."""
+
+    def connect() -> sqlite3.Connection:
+        uri = f"{path.as_uri()}?mode=rw"
+        return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+
+    engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=StaticPool)
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, record: object) -> None:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return engine
+
+
+def create_file(path: Path, settings: Settings) -> None:
+    """Make a backlog without items at `path`."""
+    with _put_in_place(path) as temporary:
+        temporary.touch()
+        engine = engine_for(temporary.absolute())
+        try:
+            with engine.begin() as connection:
+                connection.exec_driver_sql(f"PRAGMA application_id={tables.APPLICATION_ID}")
+                connection.exec_driver_sql(f"PRAGMA user_version={tables.SCHEMA_VERSION}")
+                tables.metadata.create_all(connection)
+                connection.execute(insert(tables.settings), [record_row(settings)])
+        finally:
+            engine.dispose()
+
+
+def copy_into(connection: Connection, target: Path, progress: Progress | None) -> None:
+    """Write a complete copy of an open backlog to `target`; `progress` gets pages copied and in all."""
+    source: Any = connection.connection.driver_connection
+    tell = None if progress is None else lambda _, left, total: progress(total - left, total)
+    with _put_in_place(target) as temporary:
+        copy = sqlite3.connect(temporary)
+        try:
+            source.backup(copy, pages=500, progress=tell)
+            copy.execute("PRAGMA journal_mode=DELETE")
+        finally:
+            copy.close()
+
+
+@contextmanager
+def _put_in_place(path: Path) -> Iterator[Path]:
+    """Another name to build a file under, so that nobody ever meets half of it; then it replaces `path`."""
+    temporary = path.with_name(path.name + ".part")
+    temporary.unlink(missing_ok=True)
+    try:
+        yield temporary
+        _forget_log(path)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _forget_log(path: Path) -> None:
+    """Remove the log that a killed process left of the file that was here: SQLite would apply it to the new."""
+    for suffix in ("-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""What users wait for, measured as ratios to floors of the same run."""
