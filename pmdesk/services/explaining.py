@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from pmdesk.domain.fields import field
 from pmdesk.domain.frameworks import rice
 from pmdesk.domain.messages import Message, message
-from pmdesk.domain.numbers import DOT_DECIMAL, NumberStyle, format_number, format_score, parse_number, significant
+from pmdesk.domain.numbers import (
+    DOT_DECIMAL,
+    NumberStyle,
+    format_number,
+    format_score,
+    parse_number,
+    significant,
+)
 from pmdesk.domain.ranking import Group
 from pmdesk.domain.records import EffortUnit, Item, Level, Moscow, StatusCategory
 from pmdesk.domain.scales import IMPACT, REACH_PERIODS, moscow_label, step_at
@@ -35,7 +42,7 @@ class _Case:
 def why_this_rank(workspace: Workspace, item: Item, style: NumberStyle = DOT_DECIMAL) -> list[Message]:
     """Sentences that say how the item's rank comes about and what would change it.
 
-    The first is the verdict. Numbers are texts in `style`; the one named `score` is the result of the formula.
+    The first is the verdict. Numbers are texts in `style`; the one named `score` is what the formula gives.
     """
     case = _Case(workspace, item, style)
     group = workspace.ranking.group(item.id)
@@ -76,7 +83,9 @@ def _other_level(case: _Case) -> Message:
     if not case.item.type:
         return message("This backlog ranks {ranked}; this item is of another level.", ranked=ranked)
     return message(
-        "This backlog ranks {ranked}; this item is of another level ({type}).", ranked=ranked, type=case.item.type
+        "This backlog ranks {ranked}; this item is of another level ({type}).",
+        ranked=ranked,
+        type=case.item.type,
     )
 
 
@@ -92,7 +101,10 @@ def _children(case: _Case) -> list[Message]:
         return [message("{count} items below it.", one="One item below it.", count=count)]
     effort = _effort(case, round(sum(child.effort or 0.0 for child in children), 9))
     said = message(
-        "{count} items below it, together {effort}.", one="One item below it, {effort}.", count=count, effort=effort
+        "{count} items below it, together {effort}.",
+        one="One item below it, {effort}.",
+        count=count,
+        effort=effort,
     )
     lacking = message("{count} of them have no effort yet.", one="One of them has no effort yet.", count=bare)
     return [said, lacking] if bare else [said]
@@ -123,7 +135,9 @@ def _and(names: tuple[str, ...]) -> Message:
     words = _FACTORS[names[0]]
     for name in names[1:-1]:
         words = message("{factors}, {factor}", factors=words, factor=_FACTORS[name])
-    return message("{factors} and {factor}", factors=words, factor=_FACTORS[names[-1]]) if names[1:] else words
+    return (
+        message("{factors} and {factor}", factors=words, factor=_FACTORS[names[-1]]) if names[1:] else words
+    )
 
 
 def _formula(case: _Case) -> Message:
@@ -170,7 +184,12 @@ def _moscow(case: _Case) -> list[Message]:
     scored = [_formula(case)] if rice.score(case.item) is not None else []
     if case.rank is None:
         return [message("Not ranked yet: it has no category."), *scored]
-    return [_rank_line(case), _category_line(case), *(scored or [_unscored_line(case)]), *neighbours(case.workspace, case.item, case.style)]
+    return [
+        _rank_line(case),
+        _category_line(case),
+        *(scored or [_unscored_line(case)]),
+        *neighbours(case.workspace, case.item, case.style),
+    ]
 
 
 def _category_line(case: _Case) -> Message:
@@ -218,7 +237,6 @@ _FACTORS = {
     "impact": message("impact"),
     "confidence": message("confidence"),
     "effort": message("effort"),
-    "moscow": message("category"),
 }
 _STEPS = {
     "massive": message("massive"),

@@ -74,9 +74,7 @@ def _in_play(workspace: Workspace, ranking: Ranking) -> tuple[RankedItem, ...]:
 
 def _check_target(target: Path, backlog: Path) -> None:
     if target.suffix.casefold() != SUFFIX:
-        raise UserError(
-            message("An Excel workbook’s name ends in .xlsx; “{name}” does not.", name=target.name)
-        )
+        raise UserError(message("An Excel workbook’s name ends in .xlsx; “{name}” does not.", name=target.name))
     try:
         _check_place(target, backlog)
     except OSError as fault:

@@ -27,6 +27,9 @@ class UndoStack:
         elif self._redoable and self._redoable[-1].seq == entry.undoes_seq:
             self._redoable.pop()
             self._undoable.append(entry)
+        else:  # it took back an entry older than those known, so that none of these may be taken back now
+            self._undoable.clear()
+            self._redoable.clear()
 
     @property
     def next_undo(self) -> LogEntry | None:

@@ -19,8 +19,8 @@ _TRIES = 4
 class Threshold:
     """A reach with so many decimals.
 
-    Exact: above it the item ranks before the other, below it after; `included` is whether exactly at it the item
-    ranks before. Otherwise the nearest round number above the exact one, at which the item ranks before.
+    Exact: above it the item ranks before the other, below it after, and `included` tells what holds at it.
+    Otherwise the nearest round number above the exact one; at it the item ranks before the other.
     """
 
     reach: float

@@ -83,6 +83,6 @@ def _put_in_place(path: Path) -> Iterator[Path]:
 
 
 def _forget_log(path: Path) -> None:
-    """Remove the log that a killed process left of the file that was here: SQLite would apply it to the new."""
+    """Remove the log that a killed process left of the file replaced: SQLite would apply it to the new one."""
     for suffix in ("-wal", "-shm", "-journal"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -67,9 +67,7 @@ def test_an_empty_backlog_gives_an_empty_list(workspace: Workspace, tmp_path: Pa
 def test_what_had_to_be_changed_is_reported(workspace: Workspace, tmp_path: Path) -> None:
     put(workspace, make_item(1, rationale="a\x01b"))
     report = export_workbook(workspace, tmp_path / "out.xlsx")
-    assert [str(note) for note in report.notes] == [
-        "One character that a workbook cannot hold was replaced by “�”."
-    ]
+    assert [str(note) for note in report.notes] == ["One character that a workbook cannot hold was replaced by “�”."]
 
 
 def test_an_old_workbook_is_replaced(filled: Workspace, tmp_path: Path) -> None:
@@ -126,9 +124,7 @@ def test_a_failed_export_leaves_the_old_file(filled: Workspace, tmp_path: Path) 
 
 
 def test_spreadsheet_libraries_wait_until_something_is_written() -> None:
-    code = (
-        "import sys, pmdesk.services.exporting; sys.exit('openpyxl' in sys.modules or 'lxml' in sys.modules)"
-    )
+    code = "import sys, pmdesk.services.exporting; sys.exit('openpyxl' in sys.modules or 'lxml' in sys.modules)"
     root = Path(pmdesk.__file__).parents[1]
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
 

@@ -11,11 +11,12 @@ from openpyxl.formatting.rule import Rule
 from pmdesk.domain.records import Moscow
 from pmdesk.domain.scales import moscow_label
 from pmdesk.sheets.writing import look
+from pmdesk.sheets.writing.cells import RowCells
 from pmdesk.sheets.writing.columns import COLUMNS, KEY_COLUMNS, Column, letter
-from pmdesk.sheets.writing.content import RankedItem, WorkbookContent
+from pmdesk.sheets.writing.content import WorkbookContent
 from pmdesk.sheets.writing.heights import RowHeights, set_default_height
 from pmdesk.sheets.writing.printing import on_paper
-from pmdesk.sheets.writing.texts import CellTexts, needs_quote, set_text
+from pmdesk.sheets.writing.texts import CellTexts
 
 Progress = Callable[[int, int], None]
 _CHUNK = 500
@@ -31,13 +32,13 @@ def write_backlog_sheet(
     _lay_out(sheet, content)
     _colour(sheet, content)
     sheet.append(_header(sheet, content))
-    cells = _RowCells(sheet, texts)
+    cells = RowCells(sheet, texts)
     heights = RowHeights(sheet, [column.width[1] for column in COLUMNS if column.wrap])
     for done, row in enumerate(content.rows):
         if progress is not None and done % _CHUNK == 0:
             progress(done, len(content.rows))
-        heights.fit(_FIRST_ROW + done, [str(column.value(row)) for column in COLUMNS if column.wrap])
-        sheet.append(cells.of(row, _FIRST_ROW + done))
+        fits = heights.fit(_FIRST_ROW + done, [str(column.value(row)) for column in COLUMNS if column.wrap])
+        sheet.append(cells.of(row, _FIRST_ROW + done, "center" if fits else "top"))
 
 
 def _lay_out(sheet: Any, content: WorkbookContent) -> None:
@@ -78,9 +79,7 @@ def _colour(sheet: Any, content: WorkbookContent) -> None:
 
 
 def _chip_rule(category: Moscow) -> Rule:
-    return Rule(
-        type="cellIs", operator="equal", formula=[f'"{moscow_label(category)}"'], dxf=look.chip(category)
-    )
+    return Rule(type="cellIs", operator="equal", formula=[f'"{moscow_label(category)}"'], dxf=look.chip(category))
 
 
 def _header(sheet: Any, content: WorkbookContent) -> list[Cell]:
@@ -91,41 +90,3 @@ def _header(sheet: Any, content: WorkbookContent) -> list[Cell]:
         cell.alignment = column.header_alignment
         cells.append(cell)
     return cells
-
-
-class _RowCells:
-    """Makes the cells of one row after the other from a few styled ones: styling each anew takes seconds."""
-
-    def __init__(self, sheet: Any, texts: CellTexts) -> None:
-        self._sheet = sheet
-        self._texts = texts
-        self._styled: dict[tuple[str, str, bool], Cell] = {}
-
-    def of(self, row: RankedItem, place: int) -> list[Cell]:
-        """The cells of an item in the sheet's row `place`; good until the next call."""
-        return [self._cell(column, row, place) for column in COLUMNS]
-
-    def _cell(self, column: Column, row: RankedItem, place: int) -> Cell:
-        number_format = column.number_format(row.item)
-        value = column.value(row)
-        if column.formula or not isinstance(value, str):
-            cell = self._of_style(column, number_format)
-            cell.value = column.formula(place) if column.formula else value
-            return cell
-        cell = self._of_style(column, number_format, needs_quote(value))
-        set_text(cell, self._texts.fit(value))
-        return cell
-
-    def _of_style(self, column: Column, number_format: str, quoted: bool = False) -> Cell:
-        key = (column.name, number_format, quoted)
-        if key not in self._styled:
-            self._styled[key] = _styled(self._sheet, column, number_format, quoted)
-        return self._styled[key]
-
-
-def _styled(sheet: Any, column: Column, number_format: str, quoted: bool) -> Cell:
-    cell = WriteOnlyCell(sheet)
-    cell.font, cell.border, cell.alignment = column.font, look.ROW_BORDER, column.alignment
-    cell.number_format = number_format
-    cell.quotePrefix = quoted
-    return cell

@@ -22,7 +22,8 @@ Value = str | float | None
 class Column:
     """One column. `width` is in digits of the body font, least and most; its header and texts decide.
 
-    A column with a `formula` computes its cells, given the row's number in the sheet, and ignores `value`.
+    A column with a `formula` computes its cells, given the row's number in the sheet; its `value`, a number, is what
+    the formula comes to.
     """
 
     name: str
@@ -36,10 +37,9 @@ class Column:
     number_format: Callable[[Item], str] = lambda item: look.GENERAL
     formula: Callable[[int], str] | None = None
 
-    @property
-    def alignment(self) -> Alignment:
+    def alignment(self, vertical: str) -> Alignment:
         """How the cells stand."""
-        return Alignment(self.align, "center", wrap_text=self.wrap, indent=self.indent)
+        return Alignment(self.align, vertical, wrap_text=self.wrap, indent=self.indent)
 
     @property
     def header_alignment(self) -> Alignment:
@@ -58,8 +58,7 @@ def score_formula(row: int) -> str:
     reach, impact, confidence, effort = (f"{letter(name)}{row}" for name in rice.FACTORS)
     impossible = f"{reach}<0,{impact}<=0,{confidence}<0,{confidence}>1,{effort}<=0"
     return (
-        f'=IF(OR(COUNT({reach}:{effort})<{len(rice.FACTORS)},{impossible}),"",'
-        f"{reach}*{impact}*{confidence}/{effort})"
+        f'=IF(OR(COUNT({reach}:{effort})<{len(rice.FACTORS)},{impossible}),"",{reach}*{impact}*{confidence}/{effort})'
     )
 
 
@@ -99,7 +98,7 @@ def _number(name: str, header: Callable[[Settings], str], width: tuple[int, int]
 
 COLUMNS = (
     Column("rank", _said("Rank"), lambda row: row.rank, (9, 9), font=look.STRONG, align="center"),
-    Column("key", _label("key"), _of_item("key"), (9, 18), font=look.QUIET, indent=1),
+    Column("key", _label("key"), _of_item("key"), (9, 24), font=look.QUIET, indent=1),
     Column("title", _label("title"), _of_item("title"), (28, 50), indent=1, wrap=True),
     _number("reach", _reach_header, (13, 19)),
     _number("impact", _label("impact"), (10, 10)),
@@ -124,7 +123,7 @@ COLUMNS = (
         formula=score_formula,
     ),
     Column("moscow", _label("moscow"), _category, (13, 13), align="center"),
-    Column("status", _label("status"), _of_item("status"), (11, 20), indent=1),
+    Column("status", _label("status"), _of_item("status"), (11, 20), indent=1, wrap=True),
     Column("rationale", _said("Rationale"), _of_item("rationale"), (14, 60), indent=1, wrap=True),
 )
 KEY_COLUMNS = 3

@@ -11,7 +11,8 @@ from openpyxl.worksheet.dimensions import RowDimension
 
 _LINE, _PADDING = 15.0, 6.0
 _MOST_LINES = 20
-_TEXT_PER_WIDTH = 1.15
+_TEXT_PER_WIDTH = 1.12
+_WIDE_SIGN = 2.4
 
 
 class SuggestedHeight(RowDimension):
@@ -23,7 +24,7 @@ class SuggestedHeight(RowDimension):
 class RowHeights:
     """Gives the rows of a sheet the height of their longest text; `widths` of the wrapped columns in digits.
 
-    Only very long texts get a fixed height, and are read in their cell.
+    Only rows with very long texts get a fixed height; their text is read in its cell.
     """
 
     def __init__(self, sheet: Any, widths: Sequence[int]) -> None:
@@ -31,11 +32,12 @@ class RowHeights:
         self._widths = widths
         self._of_lines: dict[int, RowDimension] = {}
 
-    def fit(self, row: int, texts: Sequence[str]) -> None:
-        """Prepare the row that is written next; one text per width."""
+    def fit(self, row: int, texts: Sequence[str]) -> bool:
+        """Prepare the row that is written next, with one text per width; returns whether all of them fit."""
         lines = max(map(_lines, texts, self._widths))
         if lines > 1:
             self._sheet.row_dimensions[row] = self._height(min(lines, _MOST_LINES + 1))
+        return lines <= _MOST_LINES
 
     def _height(self, lines: int) -> RowDimension:
         if lines not in self._of_lines:
@@ -54,7 +56,7 @@ def _lines(text: str, width: int) -> int:
     return sum(ceil(_extent(line) / (width * _TEXT_PER_WIDTH)) or 1 for line in text.split("\n"))
 
 
-def _extent(line: str) -> int:
+def _extent(line: str) -> float:
     if line.isascii():
         return len(line)
-    return len(line) + sum(east_asian_width(sign) in "WF" for sign in line)
+    return sum(_WIDE_SIGN if east_asian_width(sign) in "WF" else 1 for sign in line)

@@ -37,9 +37,7 @@ _MOST_DECIMALS = 10
 def chip(category: Moscow) -> DifferentialStyle:
     """A MoSCoW category's colours, for a conditional format."""
     fill, text = CHIPS[category]
-    return DifferentialStyle(
-        font=Font(color=text), fill=PatternFill("solid", start_color=fill, end_color=fill)
-    )
+    return DifferentialStyle(font=Font(color=text), fill=PatternFill("solid", start_color=fill, end_color=fill))
 
 
 def muted() -> DifferentialStyle:

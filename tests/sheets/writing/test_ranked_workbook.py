@@ -112,14 +112,15 @@ def test_widths_fit_within_bounds(tmp_path: Path) -> None:
     narrow = written(tmp_path, workbook_of([make_item(1)]))["Backlog"].column_dimensions
     wide = written(tmp_path, workbook_of([long]))["Backlog"].column_dimensions
     assert [narrow[letter].width for letter in "BCK"] == [9, 28, 14]
-    assert [wide[letter].width for letter in "BCK"] == [18, 50, 60]
+    assert [wide[letter].width for letter in "BCK"] == [24, 50, 60]
 
 
 def test_rows_are_as_high_as_their_texts_up_to_a_limit(tmp_path: Path) -> None:
     rationales = ["Short.", "Word " * 40, "日本" * 60, "Line\n" * 500]
     items = [make_item(place, rationale=text) for place, text in enumerate(rationales, 1)]
-    heights = written(tmp_path, workbook_of(items))["Backlog"].row_dimensions
-    assert [heights[row].height for row in range(2, 6)] == [None, 51, 66, 306]
+    sheet = written(tmp_path, workbook_of(items))["Backlog"]
+    assert [sheet.row_dimensions[row].height for row in range(2, 6)] == [None, 51, 81, 306]
+    assert [cell.alignment.vertical for cell in column(sheet, "rationale")] == [*["center"] * 3, "top"]
 
 
 def test_the_second_sheet_says_what_the_file_is(tmp_path: Path) -> None:

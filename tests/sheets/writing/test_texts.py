@@ -37,9 +37,7 @@ def test_plain_texts_are_not_quoted(text: str) -> None:
     assert not needs_quote(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "Refunds", "ün 日本 😀", "a\nb", "  both  ", "=1+1", "_x", "x" * CELL_LIMIT]
-)
+@pytest.mark.parametrize("text", ["", "Refunds", "ün 日本 😀", "a\nb", "  both  ", "=1+1", "_x", "x" * CELL_LIMIT])
 def test_texts_that_fit_stay_as_they_are(text: str) -> None:
     texts = CellTexts()
     assert texts.fit(text) == text
@@ -58,9 +56,7 @@ def test_characters_that_xml_forbids_are_replaced_and_counted() -> None:
     texts = CellTexts()
     assert texts.fit("a\x01b\x0b\ud800c\uffff") == "a�b��c�"
     assert texts.replaced == 4
-    assert [str(note) for note in texts.notes()] == [
-        "4 characters that a workbook cannot hold were replaced by “�”."
-    ]
+    assert [str(note) for note in texts.notes()] == ["4 characters that a workbook cannot hold were replaced by “�”."]
 
 
 @pytest.mark.parametrize("sign", ["x", "é", "😀"])
