@@ -53,13 +53,17 @@ setup: $(READY)
 system:
 	@packaging/linux/system-packages.sh
 
-$(BIN)/python: | system
-	@echo "Making the virtual environment $(VENV)"
-	@python=$$(packaging/find-python.sh) || { echo "PMDesk needs Python 3.11 to 3.14." >&2; exit 1; }; \
-	"$$python" -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }
+# A virtual environment whose Python has gone is made anew.
+ifeq ($(shell test -x $(BIN)/python && echo there),)
+.PHONY: $(READY)
+endif
 
 # The build backend is installed first, pinned like everything else, so that pip fetches no other.
-$(READY): pyproject.toml constraints.txt $(BIN)/python | system
+$(READY): pyproject.toml constraints.txt | system
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { \
+		echo "Making the virtual environment $(VENV)"; \
+		python=$$(packaging/find-python.sh) || { echo "PMDesk needs Python 3.11 to 3.14." >&2; exit 1; }; \
+		"$$python" -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }; }
 	@echo "Installing the pinned packages into $(VENV)"
 	@$(BIN)/python -m pip install --quiet --constraint constraints.txt hatchling
 	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev]'

@@ -115,8 +115,9 @@ class Ranking:
         return self._keys[item_id]
 
     def rank(self, item_id: int) -> int | None:
-        """The item's rank, 1..n, or None where it is not ranked."""
-        return self.position(item_id) + 1 if self._keys[item_id][0] == Group.RANKED else None
+        """The item's rank, 1..n, or None where it is not ranked or not there at all."""
+        key = self._keys.get(item_id)
+        return self.position(item_id) + 1 if key is not None and key[0] == Group.RANKED else None
 
     def group(self, item_id: int) -> Group:
         """The group in which the item with this id stands now."""

@@ -14,11 +14,12 @@ from pmdesk.domain.messages import UserError
 class Background(QObject):
     """Runs one piece of work at a time. `succeeded` brings its result, `failed` the Message of a UserError.
 
-    Any other exception is raised again on the GUI thread, where the app logs and tells it.
+    Any other exception is raised again on the GUI thread, where the app logs and tells it; `broke` comes before.
     """
 
     succeeded = Signal(object)
     failed = Signal(object)
+    broke = Signal()
     _done = Signal(object)
 
     def __init__(self, name: str, parent: QObject) -> None:
@@ -50,5 +51,8 @@ class Background(QObject):
             self.failed.emit(fault.message)
         except CancelledError:
             return
+        except BaseException:
+            self.broke.emit()
+            raise
         else:
             self.succeeded.emit(result)

@@ -61,6 +61,7 @@ class BacklogModel(QAbstractTableModel):
         self._held = False
         self._keys: list[SortKey] = []
         self._key_of: dict[int, SortKey] = {}
+        self._shown: dict[int, Item] = {}
         self._lay_out()
         document.changed.connect(self._on_changed)
 
@@ -140,11 +141,11 @@ class BacklogModel(QAbstractTableModel):
     # What the window asks
 
     def item_at(self, row: int) -> Item:
-        """The item in a row."""
-        return self._workspace.items[self.item_id_at(row)]
+        """The item in a row, as the model last told it: a row that is just being removed still has one."""
+        return self._shown[self.item_id_at(row)]
 
     def item_id_at(self, row: int) -> int:
-        """The id of the item in a row; also while the item itself is already gone."""
+        """The id of the item in a row."""
         item_id: int = self._keys[row][-1]
         return item_id
 
@@ -245,8 +246,11 @@ class BacklogModel(QAbstractTableModel):
             self._move_rows(changes)
 
     def _move_rows(self, changes: ChangeSet) -> None:
+        items = self._workspace.items
+        self._shown.update({item_id: items[item_id] for item_id in (*changes.edited, *changes.created)})
         for item_id in changes.deleted:
             self._remove(item_id)
+            self._shown.pop(item_id, None)
         for item_id in changes.created:
             self._place(item_id)
         moved = [item_id for item_id in changes.edited if self._place(item_id)]
@@ -310,6 +314,7 @@ class BacklogModel(QAbstractTableModel):
         keys = [kept.get(item_id) or ranking.key(item_id) for item_id in self._visible(ranking)]
         self._keys = sorted(keys) if self._held else keys
         self._key_of = {key[-1]: key for key in self._keys}
+        self._shown = dict(self._workspace.items)
 
     def _visible(self, item_ids: Iterable[int]) -> Iterable[int]:
         if self._needle:

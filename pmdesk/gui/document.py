@@ -28,6 +28,7 @@ class Document(QObject):
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
+        self.is_busy = False
         self._written.connect(self._finish)
 
     @property
@@ -76,12 +77,14 @@ class Document(QObject):
         pending = self._tried(lambda: self.workspace.begin(change, undoes_seq))
         if pending is None:
             return False
+        self.is_busy = True
         self.busy.emit(True)
         pending.future.add_done_callback(lambda _: self._written.emit(pending))
         return True
 
     def _finish(self, pending: PendingChange) -> None:
         applied = self._tried(lambda: self.workspace.finish(pending))
+        self.is_busy = False
         self.busy.emit(False)
         self._tell(applied)
 

@@ -35,7 +35,7 @@ class Windows(QObject):
         self.theme = Theme(app)
         self._restore_scheme()
         self._loaded.connect(self._finish_loading)
-        app.aboutToQuit.connect(self._threads.shutdown)
+        app.aboutToQuit.connect(self.close)
 
     # Opening
 
@@ -114,6 +114,10 @@ class Windows(QObject):
         """Close every window; the application ends with the last one."""
         for window in list(self._windows.values()):
             window.close()
+
+    def close(self) -> None:
+        """Take no more backlogs; wait for the one that is being opened."""
+        self._threads.shutdown()
 
     # Shared over restarts
 

@@ -55,6 +55,12 @@ def _set_label(items: Sequence[Item], values: Mapping[str, Any]) -> Message:
     return message("{field} of {count} items", field=names, count=len(items))
 
 
+def set_closed(item: Item, closed: bool | None) -> Change:
+    """Overrule whether an item is closed; None follows the tracker again."""
+    label = _CLOSED_LABELS[closed]
+    return change(message(label.template, key=item.key), [edit(item, replace(item, closed_by_user=closed))])
+
+
 def new_item(workspace: Workspace, title: str, **values: Any) -> Change:
     """A new item of PMDesk's own, at the level that is ranked."""
     (item_id,) = workspace.new_item_ids(1)
@@ -121,6 +127,11 @@ _LEVELS = {
     Level.STANDARD: message("Stories, tasks, bugs and ideas"),
     Level.SUBTASK: message("Sub-tasks"),
 }
+_CLOSED_LABELS = {
+    True: message("Close {key}", key=""),
+    False: message("Reopen {key}", key=""),
+    None: message("Let {key} follow the tracker", key=""),
+}
 
 __all__ = [
     "change_settings",
@@ -129,5 +140,6 @@ __all__ = [
     "level_label",
     "new_item",
     "read_only",
+    "set_closed",
     "set_values",
 ]

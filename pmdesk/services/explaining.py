@@ -101,7 +101,7 @@ def _children(case: _Case) -> list[Message]:
         return [message("{count} items below it.", one="One item below it.", count=count)]
     effort = _effort(case, round(sum(child.effort or 0.0 for child in children), 9))
     said = message(
-        "{count} items below it, together {effort}.",
+        "{count} items below it, {effort} together.",
         one="One item below it, {effort}.",
         count=count,
         effort=effort,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmdesk.domain.changes import Change
 from pmdesk.domain.messages import Message, message
+from pmdesk.domain.records import Item
 from pmdesk.services.merging import IncomingRow, Merger, newest_of_each
 from pmdesk.services.workspace import Workspace
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from pmdesk.sheets.rows import TableImport
 
 FILE_PATTERNS = ("*.csv", "*.tsv", "*.txt", "*.xlsx", "*.xls", "*.html", "*.htm")
+
+
+class Cancelled(Exception):
+    """The reading was stopped by who asked for it; no reader process is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +71,35 @@ def read_files(
 ) -> list[TableImport]:
     """Read and recognise files, each in a reader process; `progress` gets the rows read so far.
 
-    Touches no backlog, so that it may run on any thread. Raises UserError, naming a file that cannot be read.
+    Touches no backlog, so that it may run on any thread. Raises UserError, naming a file that cannot be read, and
+    Cancelled once `cancelled` says so.
     """
     from pmdesk.sheets.dialects import read_import
-    from pmdesk.sheets.reading.process import read_table
+    from pmdesk.sheets.reading import process
 
     tables: list[TableImport] = []
     for path in paths:
         before = sum(table.row_count for table in tables)
         tell = None if progress is None else lambda rows, before=before: progress(before + rows)
-        head, rows = read_table(path, reader_command(), progress=tell, cancelled=cancelled)
+        try:
+            head, rows = process.read_table(path, reader_command(), progress=tell, cancelled=cancelled)
+        except process.Cancelled:
+            raise Cancelled from None
         tables.append(read_import(path, head, rows))
     return tables
 
 
-def plan_import(workspace: Workspace, tables: Sequence[TableImport]) -> ImportPlan:
-    """Merge what was read into the backlog, without changing it."""
+def plan_import(
+    workspace: Workspace, tables: Sequence[TableImport], items: Mapping[int, Item] | None = None
+) -> ImportPlan:
+    """Merge what was read into the backlog, without changing it.
+
+    `items` is a copy of the backlog's, for planning beside the thread that edits them; the plan then holds
+    only while nothing else was applied.
+    """
+    items = workspace.items if items is None else items
     incoming = newest_of_each(row for table in tables for row in _incoming(table))
-    merger = Merger(workspace.items, workspace.imported_values(), workspace.new_item_ids(len(incoming)))
+    merger = Merger(items, workspace.imported_values(), workspace.new_item_ids(len(incoming)))
     merge = merger.run(incoming)
     names = ", ".join(table.path.name for table in tables)
     return ImportPlan(

@@ -18,34 +18,6 @@ SHARED = ("title", "description", "labels")
 _NOT_COUNTED = {"source_file", "source_row"}
 
 
-@dataclass(frozen=True, slots=True)
-class IncomingRow:
-    """One issue as the files give it: values of the fields that have a column, the other columns as extra."""
-
-    file: str
-    row: int
-    values: Mapping[str, Any]
-    extra: Mapping[str, str | tuple[str, ...]]
-    extra_headers: frozenset[str]
-
-    @property
-    def identity(self) -> tuple[str, str, str]:
-        """What tells two rows to be one issue within an import: site and issue id, else the key."""
-        site, issue_id = self.values.get("site", ""), self.values.get("issue_id", "")
-        return (site, issue_id, "") if issue_id else ("", "", self.values.get("key", ""))
-
-    def over(self, older: IncomingRow) -> IncomingRow:
-        """This row laid over an older one of the same issue: columns that only the older has stay."""
-        kept = {name: text for name, text in older.extra.items() if name not in self.extra_headers}
-        return IncomingRow(
-            self.file,
-            self.row,
-            {**older.values, **self.values},
-            {**kept, **self.extra},
-            older.extra_headers | self.extra_headers,
-        )
-
-
 @dataclass(slots=True)
 class Merge:
     """The outcome of merging: the edits to apply, the counts, and what people should know."""
@@ -55,20 +27,6 @@ class Merge:
     updated: int = 0
     unchanged: int = 0
     warnings: list[Message] = field(default_factory=list)
-
-
-def newest_of_each(rows: Iterable[IncomingRow]) -> list[IncomingRow]:
-    """One row an issue, the newest `updated` laid over older ones; the order of the files does not matter."""
-    found: dict[tuple[str, str, str], IncomingRow] = {}
-    for place, row in enumerate(sorted(rows, key=_age)):
-        identity = row.identity if any(row.identity) else ("", "", f"\0{place}")
-        found[identity] = row.over(found[identity]) if identity in found else row
-    return list(found.values())
-
-
-def _age(row: IncomingRow) -> tuple[str, str, int]:
-    updated: datetime | None = row.values.get("updated")
-    return (updated.isoformat() if updated else "", row.file, row.row)
 
 
 class Merger:
@@ -215,91 +173,3 @@ def _status_categories(items: Iterable[Item]) -> dict[str, StatusCategory]:
         if item.status_category is not StatusCategory.UNKNOWN:
             seen[item.status][item.status_category] += 1
     return {status: counts.most_common(1)[0][0] for status, counts in seen.items()}
-
-
-class Matcher:
-    """Finds the item that a row stands for."""
-
-    def __init__(self, items: Iterable[Item]) -> None:
-        self._by_id: dict[str, list[Item]] = defaultdict(list)
-        self._by_key: dict[str, list[Item]] = defaultdict(list)
-        for item in items:
-            if item.from_tracker:
-                self._by_id[item.issue_id].append(item)
-                for key in (item.key, *item.former_keys):
-                    self._by_key[key].append(item)
-
-    def match(self, row: IncomingRow) -> tuple[Item | None, Message | None]:
-        """The item with the row's site and issue id; the one with its key where either has no id.
-
-        A CSV names no site: there an equal id counts when the key or the creation date agrees; where neither
-        does, it is another site's issue, which is said.
-        """
-        issue_id, key = row.values.get("issue_id", ""), row.values.get("key", "")
-        if not issue_id:
-            return next(iter(self._by_key.get(key, ())), None) if key else None, None
-        same_id = self._by_id.get(issue_id, ())
-        for item in same_id:
-            if self._is_same(item, row):
-                return item, None
-        without_id = [item for item in self._by_key.get(key, ()) if not item.issue_id]
-        if without_id:
-            return without_id[0], None
-        stranger = next((item for item in same_id if not (item.site and row.values.get("site"))), None)
-        return None, None if stranger is None else _other_site(row, stranger)
-
-    def _is_same(self, item: Item, row: IncomingRow) -> bool:
-        site = row.values.get("site", "")
-        if site and item.site:
-            return bool(site == item.site)
-        created = row.values.get("created")
-        known_key = row.values.get("key", "") in (item.key, *item.former_keys)
-        return known_key or created is None or item.created is None or created == item.created
-
-
-def _other_site(row: IncomingRow, item: Item) -> Message:
-    return message(
-        "{key} has the issue id of {other} but was created at another time; it was added as its own item.",
-        key=row.values.get("key", ""),
-        other=item.key,
-    )
-
-
-def file_orders(rows: Sequence[IncomingRow], matches: Sequence[Item | None]) -> dict[int, str]:
-    """The tracker order of rows whose file has no Rank column, by `id(row)`: their place in the file.
-
-    Known items keep their order while the file agrees with it, and new ones are put in between, so that one
-    new issue on top does not move all others. Items that have the tracker's own rank keep it.
-    """
-    placed = [
-        (row, item)
-        for row, item in zip(rows, matches, strict=True)
-        if "tracker_order" not in row.values and (item is None or _is_file_order(item.tracker_order))
-    ]
-    placed.sort(key=lambda pair: (pair[0].row, natural(pair[0].values.get("key", ""))))
-    known = [item.tracker_order for _, item in placed if item is not None]
-    between = _in_between(placed)
-    if "" in known or list(between.values()) != sorted(set(between.values())):
-        return {id(row): f"{row.row:08d}" for row, _ in placed}
-    return between
-
-
-def _in_between(placed: Sequence[tuple[IncomingRow, Item | None]]) -> dict[int, str]:
-    orders: dict[int, str] = {}
-    before_all = not any(item for _, item in placed)
-    last = "" if before_all else "0" * 8
-    for place, (row, item) in enumerate(placed):
-        if item is not None:
-            last = item.tracker_order
-        orders[id(row)] = (
-            item.tracker_order
-            if item is not None
-            else f"{row.row:08d}"
-            if before_all
-            else f"{last}.{place:08d}"
-        )
-    return orders
-
-
-def _is_file_order(order: str) -> bool:
-    return order.replace(".", "").isdecimal() or not order

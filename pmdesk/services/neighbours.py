@@ -57,7 +57,7 @@ def _about(side: _Side) -> list[Message]:
     if side.by_category and side.other.moscow is not side.item.moscow:
         return [_of_other_category(side)]
     if scored is not other_scored:
-        return [_of_other_kind(side, other_scored)]
+        return [] if other_scored else [_of_unscored(side)]
     if not scored:
         return [_tie(side, message("has no score either"), *_order(side))]
     tied = [_tie(side, message("has the same score"), *_scored_order(side))] if _equal(side) else []
@@ -71,9 +71,7 @@ def _of_other_category(side: _Side) -> Message:
     return message("{key} ({category}) ranks after it.", key=side.other.key, category=category)
 
 
-def _of_other_kind(side: _Side, other_scored: bool) -> Message:
-    if other_scored:
-        return message("{key} ranks before it because it has a score.", key=side.other.key)
+def _of_unscored(side: _Side) -> Message:
     return message("{key} ranks after it because it has no score yet.", key=side.other.key)
 
 

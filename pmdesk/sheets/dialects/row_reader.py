@@ -100,7 +100,7 @@ class RowReader:
         return None
 
     def _is_shifted(self, row: RawRow, values: Mapping[str, object]) -> bool:
-        """Whether a ragged row is too short to tell its issue, or has values under headers they do not fit."""
+        """Whether a ragged row is too short to tell its issue, or has values under headers not theirs."""
         if len(row.cells) < len(self._table.columns):
             return self._is_jira and not _has_key(values)
         category = self._fields.text(row.cells, "category")

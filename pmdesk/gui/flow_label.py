@@ -1,0 +1,100 @@
+"""A label for texts of any length: it wraps anywhere, gives way in width and may stress parts of its text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
+
+_LINE_BREAK = "\N{LINE SEPARATOR}"
+_NARROWEST = 60
+_PREFERRED = 200
+Run = tuple[str, bool]
+
+
+class FlowLabel(QLabel):
+    """Shows text as it is, never as markup. A stressed part is semibold, in the colour of plain text."""
+
+    def __init__(self, role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        if role:
+            self.setProperty("role", role)
+        self._runs: tuple[Run, ...] = ()
+        self._heights: dict[int, int] = {}
+
+    def setText(self, text: str) -> None:
+        self.set_runs((text, False))
+
+    def set_runs(self, *runs: Run) -> None:
+        """Show pieces of text one after the other: each with whether it is stressed."""
+        if runs == self._runs:
+            return
+        self._runs = runs
+        self._heights.clear()
+        super().setText("".join(text for text, _ in runs))
+        self.updateGeometry()
+
+    def heightForWidth(self, width: int) -> int:
+        if width not in self._heights:
+            self._heights[width] = self._laid_out(width)[1]
+        return self._heights[width]
+
+    def sizeHint(self) -> QSize:
+        natural = self.fontMetrics().horizontalAdvance(self.text()) + 2
+        width = min(natural, _PREFERRED)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(_NARROWEST, self.sizeHint().width()), self.fontMetrics().lineSpacing())
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._heights.clear()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        rect = self.contentsRect()
+        self._laid_out(rect.width())[0].draw(painter, QPointF(rect.topLeft()))
+
+    def _laid_out(self, width: int) -> tuple[QTextLayout, int]:
+        """The text in lines of at most `width`, and how high they are together."""
+        layout = QTextLayout(self.text().replace("\n", _LINE_BREAK), self.font(), self)
+        layout.setTextOption(self._option())
+        layout.setFormats(self._formats())
+        layout.beginLayout()
+        height = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(width, 1))
+            line.setPosition(QPointF(0, height))
+            height += line.height()
+        layout.endLayout()
+        return layout, round(height + 0.49)
+
+    def _option(self) -> QTextOption:
+        option = QTextOption(Qt.AlignmentFlag.AlignLeading)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        option.setTextDirection(self.layoutDirection())
+        return option
+
+    def _formats(self) -> list[QTextLayout.FormatRange]:
+        stressed = QTextCharFormat()
+        stressed.setFontWeight(QFont.Weight.DemiBold)
+        stressed.setForeground(QApplication.palette().windowText())
+        ranges, start = [], 0
+        for text, strong in self._runs:
+            if strong:
+                ranges.append(_range(start, len(text), stressed))
+            start += len(text)
+        return ranges
+
+
+def _range(start: int, length: int, how: QTextCharFormat) -> QTextLayout.FormatRange:
+    made = QTextLayout.FormatRange()
+    made.start, made.length, made.format = start, length, how
+    return made

@@ -1,0 +1,137 @@
+"""Which rows and items are one issue: by site and issue id, else by key."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from pmdesk.domain.records import Item
+
+Thing = TypeVar("Thing")
+# Every issue has these, so that an empty cell tells nothing.
+_NEVER_EMPTY = ("key", "site", "issue_id", "title", "created", "updated")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What tells an issue from others. `keys` begins with the one it has now; empty texts are not known."""
+
+    site: str
+    issue_id: str
+    keys: tuple[str, ...]
+    created: datetime | None
+
+    def same_issue(self, other: Identity) -> bool:
+        """Whether both are one issue.
+
+        A CSV names no site: there an equal id counts when a key or the creation date agrees, for another site
+        may have given the same id.
+        """
+        sites = {self.site, other.site} - {""}
+        if len(sites) > 1:
+            return False
+        same_key = not set(self.keys).isdisjoint(other.keys)
+        if not (self.issue_id and other.issue_id):
+            return same_key
+        if self.issue_id != other.issue_id:
+            return False
+        sure = same_key or bool(self.site and other.site)
+        return sure or self.created is None or other.created is None or self.created == other.created
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingRow:
+    """One issue as the files give it: values of the fields that have a column, the other columns as extra."""
+
+    file: str
+    row: int
+    values: Mapping[str, Any]
+    extra: Mapping[str, str | tuple[str, ...]]
+    extra_headers: frozenset[str]
+
+    @property
+    def identity(self) -> Identity:
+        """What tells its issue from others."""
+        given = self.values.get
+        key = given("key", "")
+        return Identity(given("site", ""), given("issue_id", ""), (key,) if key else (), given("created"))
+
+    @property
+    def age(self) -> tuple[str, str, int]:
+        """What sorts rows from the oldest to the newest, whatever the order of the files."""
+        updated: datetime | None = self.values.get("updated")
+        return (updated.isoformat() if updated else "", self.file, self.row)
+
+    def over(self, older: IncomingRow) -> IncomingRow:
+        """This row laid over an older one of the same issue: columns that only the older has stay."""
+        return IncomingRow(
+            self.file,
+            self.row,
+            {**older.values, **self.values},
+            laid_over(older.extra, self),
+            older.extra_headers | self.extra_headers,
+        )
+
+
+def laid_over(extra: Mapping[str, str | tuple[str, ...]], row: IncomingRow) -> dict[str, str | tuple[str, ...]]:
+    """Extra values with those of a newer row over them; a column that the row's file lacks stays."""
+    kept = {name: value for name, value in extra.items() if name not in row.extra_headers}
+    return {**kept, **row.extra}
+
+
+def identity_of(item: Item) -> Identity:
+    """What tells an item's issue from others; its former keys count too."""
+    return Identity(item.site, item.issue_id, tuple(filter(None, (item.key, *item.former_keys))), item.created)
+
+
+class Matcher(Generic[Thing]):
+    """Finds things by identity: equal ids first, then the key they have now, then one they had."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[str, list[tuple[Identity, Thing]]] = defaultdict(list)
+        self._by_key: dict[str, list[tuple[Identity, Thing]]] = defaultdict(list)
+        self._by_former_key: dict[str, list[tuple[Identity, Thing]]] = defaultdict(list)
+
+    def add(self, identity: Identity, thing: Thing) -> None:
+        """Have a thing found from now on; it may be added again when more is known of it."""
+        if identity.issue_id:
+            self._by_id[identity.issue_id].append((identity, thing))
+        for place, key in enumerate(identity.keys):
+            (self._by_former_key if place else self._by_key)[key].append((identity, thing))
+
+    def find(self, identity: Identity) -> Thing | None:
+        """The thing with this identity."""
+        tables = (self._by_key, self._by_former_key)
+        candidates = [pair for table in tables for key in identity.keys for pair in table.get(key, ())]
+        for known, thing in (*self._by_id.get(identity.issue_id, ()), *candidates):
+            if known.same_issue(identity):
+                return thing
+        return None
+
+    def stranger(self, identity: Identity) -> Thing | None:
+        """A thing with the same issue id which may be another site's issue, given that nothing was found."""
+        same_id = self._by_id.get(identity.issue_id, ())
+        return next((thing for known, thing in same_id if not (known.site and identity.site)), None)
+
+
+def newest_of_each(rows: Iterable[IncomingRow]) -> list[IncomingRow]:
+    """One row an issue, newer ones laid over older ones; the order of the files does not matter."""
+    found: list[IncomingRow] = []
+    places: Matcher[int] = Matcher()
+    for row in sorted(map(_without_gaps, rows), key=lambda row: row.age):
+        place = places.find(row.identity)
+        if place is None:
+            place = len(found)
+            found.append(row)
+        else:
+            found[place] = row.over(found[place])
+        places.add(found[place].identity, place)
+    return found
+
+
+def _without_gaps(row: IncomingRow) -> IncomingRow:
+    given = {name: value for name, value in row.values.items() if value or name not in _NEVER_EMPTY}
+    return replace(row, values=given)

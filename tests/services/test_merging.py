@@ -1,0 +1,259 @@
+"""Merging rows into items: who owns which field, and what counts as an update."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pmdesk.domain.changes import Edit
+from pmdesk.domain.records import ImportedValues, Item, Level, Moscow, Record, StatusCategory
+from pmdesk.services.identity import IncomingRow, newest_of_each
+from pmdesk.services.merging import CONFLICT, Merge, Merger, three_way
+from tests.makers import incoming, make_item, tracker_item
+
+OLD, NEW = datetime(2024, 9, 6, 13, 55), datetime(2025, 1, 31, 8, 0)
+DONE, TODO, UNKNOWN = StatusCategory.DONE, StatusCategory.TODO, StatusCategory.UNKNOWN
+
+
+def merged(
+    rows: Sequence[IncomingRow], items: Sequence[Item] = (), bases: Sequence[ImportedValues] = ()
+) -> Merge:
+    """The merge of rows into items."""
+    by_id = {item.id: item for item in items}
+    new_ids, new_keys = range(1000, 1100), (f"PM-{number}" for number in range(1, 100))
+    merger = Merger(by_id, {base.id: base for base in bases}, new_ids, new_keys)
+    return merger.run(newest_of_each(rows))
+
+
+def after(merge: Merge, items: Sequence[Item] = ()) -> list[Item]:
+    """The items as the merge leaves them."""
+    found: dict[int, Record | None] = {item.id: item for item in items}
+    for one in merge.edits:
+        if one.record_type == Item.TYPE:
+            assert one.before == found.get(one.id)
+            found[one.id] = one.after
+    return [item for item in found.values() if isinstance(item, Item)]
+
+
+def the_item(merge: Merge, item: Item) -> Item:
+    """The one item as the merge leaves it."""
+    (left,) = after(merge, [item])
+    return left
+
+
+def counts(merge: Merge) -> tuple[int, int, int]:
+    """How many were created, updated, unchanged."""
+    return merge.created, merge.updated, merge.unchanged
+
+
+A, B, C = "mine", "base", "theirs"
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "result"),
+    [
+        (B, B, B, B),
+        (B, B, C, C),
+        (B, A, B, A),
+        (B, C, C, C),
+        (B, A, C, CONFLICT),
+        (B, "", C, CONFLICT),
+        (B, A, "", CONFLICT),
+        (B, B, "", ""),
+        (None, "", C, C),
+        (None, A, C, CONFLICT),
+        (None, C, C, C),
+        (("a", "b"), ("a", "b", "mine"), ("b", "theirs"), ("b", "mine", "theirs")),
+        (("a", "b"), ("b",), ("a", "b", "c"), ("b", "c")),
+        (("a",), (), ("a", "b"), ("b",)),
+        (("a",), ("a",), (), ()),
+        (None, ("a",), ("b",), ("a", "b")),
+        (None, (), ("b",), ("b",)),
+    ],
+)
+def test_three_way(base: Any, mine: Any, theirs: Any, result: Any) -> None:
+    assert three_way(base, mine, theirs) == result
+
+
+@given(*[st.lists(st.sampled_from("abcde"), unique=True).map(tuple) for _ in range(3)])
+def test_labels_merge_as_sets(base: tuple[str, ...], mine: tuple[str, ...], theirs: tuple[str, ...]) -> None:
+    result = three_way(base, mine, theirs)
+    gone = (set(base) - set(mine)) | (set(base) - set(theirs))
+    assert set(result) == (set(mine) | set(theirs)) - gone
+    assert len(set(result)) == len(result)
+
+
+class TestCreating:
+    """A row that no item stands for becomes one."""
+
+    def test_all_it_gives_is_taken(self) -> None:
+        row = incoming("A-1", row=7, title="Pay", issue_id="7", level=Level.EPIC, labels=("x",), extra={"Votes": "3"})
+        merge = merged([row])
+        (item,) = after(merge)
+        assert counts(merge) == (1, 0, 0)
+        assert item == Item(
+            1000, "A-1", "Pay", issue_id="7", level=Level.EPIC, labels=("x",), extra={"Votes": "3"},
+            source_file="export.csv", source_row=7, tracker_order="00000007",
+        )  # fmt: skip
+
+    def test_its_shared_fields_are_the_base_of_the_next_merge(self) -> None:
+        merge = merged([incoming(title="Pay", labels=("x",), status="Open")])
+        assert merge.edits[1].after == ImportedValues(1000, title="Pay", labels=("x",))
+
+    def test_a_row_without_shared_fields_has_no_base(self) -> None:
+        assert [one.record_type for one in merged([incoming(status="Open")]).edits] == ["item"]
+
+    def test_a_row_without_a_key_gets_one_of_our_own(self) -> None:
+        rows = [incoming("", row=2, title="Pay"), incoming("", row=3, title="Ship")]
+        assert {item.title: item.key for item in after(merged(rows))} == {"Pay": "PM-1", "Ship": "PM-2"}
+
+    def test_an_item_made_here_is_never_met(self) -> None:
+        ours = make_item(1, key="A-1")
+        assert counts(merged([incoming("A-1")], [ours])) == (1, 0, 0)
+
+
+class TestUpdating:
+    """A row that stands for an item follows who owns which field."""
+
+    def test_mirrored_fields_follow_the_file(self) -> None:
+        item = tracker_item(1, status="Open", status_category=TODO, assignee="Ada", due=None, team="Web")
+        row = incoming(status="Done", status_category=DONE, assignee="", resolution="Fixed", row=9, file="b.csv")
+        left = the_item(merged([row], [item]), item)
+        assert (left.status, left.status_category, left.resolution, left.assignee) == ("Done", DONE, "Fixed", "")
+        assert (left.team, left.source_file, left.source_row) == ("Web", "b.csv", 9)
+
+    def test_what_belongs_to_the_user_is_kept(self) -> None:
+        scores: dict[str, Any] = {"reach": 9.0, "impact": 3.0, "confidence": 0.8, "effort": 2.0, "moscow": Moscow.MUST}
+        texts = {"rationale": "because", "goal": "G1", "quarter": "Q1"}
+        item = tracker_item(1, **scores, **texts, closed_by_user=False)
+        theirs = {**dict.fromkeys(scores, 1.0), "moscow": Moscow.WONT, **dict.fromkeys(texts, "theirs")}
+        left = the_item(merged([incoming(status="Done", **theirs)], [item]), item)
+        assert {name: getattr(left, name) for name in (*scores, *texts)} == {**scores, **texts}
+        assert left.closed_by_user is False
+        assert left.status == "Done"
+
+    def test_the_same_again_is_no_update(self) -> None:
+        rows = [incoming("A-1", title="Pay", status="Open", updated=OLD, extra={"Votes": ("1", "2")})]
+        first = merged(rows)
+        again = merged(rows, after(first), [one.after for one in first.edits if one.record_type == "imported"])  # type: ignore[misc]
+        assert counts(again) == (0, 0, 1)
+        assert again.edits == []
+
+    def test_an_absent_column_erases_nothing_and_an_empty_cell_does(self) -> None:
+        item = tracker_item(1, labels=("x",), components=("web",), extra={"Votes": "1", "Team": "Web"})
+        base = ImportedValues(1, labels=("x",))
+        assert counts(merged([incoming(status="")], [item], [base])) == (0, 0, 1)
+        row = IncomingRow("b.csv", 2, {"key": "SHOP-1", "labels": (), "components": ()}, {}, frozenset({"Votes"}))
+        left = the_item(merged([row], [item], [base]), item)
+        assert (left.labels, left.components, dict(left.extra)) == ((), (), {"Team": "Web"})
+
+    def test_a_moved_issue_is_renamed_and_keeps_its_old_key(self) -> None:
+        item = tracker_item(1, key="OLD-1", issue_id="7", reach=9.0)
+        left = the_item(merged([incoming("NEW-1", issue_id="7")], [item]), item)
+        assert (left.id, left.key, left.former_keys, left.reach) == (1, "NEW-1", ("OLD-1",), 9.0)
+        back = the_item(merged([incoming("OLD-1", issue_id="7")], [left]), left)
+        assert (back.key, back.former_keys) == ("OLD-1", ("NEW-1",))
+
+    def test_what_tells_the_issue_is_never_emptied(self) -> None:
+        item = tracker_item(1, issue_id="7", site="https://a.example", title="Pay", created=OLD)
+        row = incoming("", issue_id="7", site="", title="", created=None, status="Open")
+        left = the_item(merged([row], [item], [ImportedValues(1, title="Pay")]), item)
+        assert (left.key, left.issue_id, left.site, left.title) == ("SHOP-1", "7", "https://a.example", "Pay")
+        assert (left.created, left.former_keys, left.status) == (OLD, (), "Open")
+
+    def test_an_item_known_by_its_key_learns_its_id(self) -> None:
+        item = tracker_item(1, issue_id="")
+        assert the_item(merged([incoming(issue_id="7")], [item]), item).issue_id == "7"
+
+    def test_two_rows_that_meet_in_one_item_are_one_update(self) -> None:
+        item = tracker_item(1, key="OLD-1", issue_id="7", status="Open")
+        rows = [
+            incoming("NEW-1", issue_id="7", updated=NEW, status="Done"),
+            incoming("OLD-1", updated=OLD, status="Doing", team="Web", file="old.html"),
+        ]
+        merge = merged(rows, [item])
+        left = the_item(merge, item)
+        assert (left.key, left.status, left.team) == ("NEW-1", "Done", "Web")
+        assert counts(merge) == (0, 1, 0)
+        assert len({(one.record_type, one.id) for one in merge.edits}) == len(merge.edits)
+
+    def test_an_id_of_another_site_is_a_new_item_and_said(self) -> None:
+        item = tracker_item(1, key="A-1", issue_id="7", created=OLD)
+        merge = merged([incoming("B-1", issue_id="7", created=NEW)], [item])
+        assert counts(merge) == (1, 0, 0)
+        assert ["B-1 has the issue id of A-1" in str(said) for said in merge.warnings] == [True]
+
+
+class TestSharedFields:
+    """Title, description and labels merge three ways."""
+
+    def left(self, base: str | None, mine: str, theirs: str) -> tuple[Merge, Item, list[Edit]]:
+        """What a merge of titles leaves."""
+        item = tracker_item(1, title=mine)
+        merge = merged([incoming(title=theirs)], [item], [ImportedValues(1, title=base)])
+        return merge, the_item(merge, item), [one for one in merge.edits if one.record_type == "imported"]
+
+    def test_theirs_is_taken_and_the_base_follows(self) -> None:
+        merge, item, bases = self.left("Pay", "Pay", "Pay by card")
+        assert item.title == "Pay by card"
+        assert [one.after for one in bases] == [ImportedValues(1, title="Pay by card")]
+        assert counts(merge) == (0, 1, 0)
+
+    def test_mine_is_kept_where_theirs_did_not_change(self) -> None:
+        merge, item, bases = self.left("Pay", "Pay by card", "Pay")
+        assert (item.title, bases, counts(merge)) == ("Pay by card", [], (0, 0, 1))
+
+    def test_the_same_edit_on_both_sides_only_moves_the_base(self) -> None:
+        merge, item, bases = self.left("Pay", "Pay by card", "Pay by card")
+        assert (item.title, counts(merge)) == ("Pay by card", (0, 0, 1))
+        assert [one.after for one in bases] == [ImportedValues(1, title="Pay by card")]
+
+    def test_a_conflict_keeps_mine_and_is_said_until_it_is_settled(self) -> None:
+        merge, item, bases = self.left("Pay", "Pay by card", "Pay by phone")
+        assert (item.title, bases, counts(merge)) == ("Pay by card", [], (0, 0, 1))
+        assert [str(said) for said in merge.warnings] == [
+            "Title of SHOP-1 was changed here and in the tracker; yours was kept."
+        ]
+
+
+class TestCategories:
+    """A status category that the file leaves out comes from what is known of the status."""
+
+    @pytest.mark.parametrize(
+        ("values", "category"),
+        [
+            ({"status": "Closed"}, DONE),
+            ({"status": "Closed", "status_category": UNKNOWN}, DONE),
+            ({"status": "Closed", "status_category": TODO}, TODO),
+            ({"status": "Open"}, TODO),
+            ({"status": "Unheard of"}, UNKNOWN),
+            ({}, TODO),
+        ],
+    )
+    def test_of_an_item(self, values: Mapping[str, Any], category: StatusCategory) -> None:
+        item = tracker_item(1, status="Open", status_category=TODO)
+        others = [tracker_item(number, status="Closed", status_category=DONE) for number in (2, 3)]
+        odd = tracker_item(4, status="Closed", status_category=TODO)
+        items = [item, *others, odd]
+        assert after(merged([incoming(**values)], items), items)[0].status_category is category
+
+    def test_of_a_new_item(self) -> None:
+        known = tracker_item(1, status="Closed", status_category=DONE)
+        (item,) = after(merged([incoming("A-1", status="Closed")], [known]))
+        assert item.status_category is DONE
+
+
+class TestParents:
+    """A parent is kept as a key."""
+
+    def test_an_id_becomes_the_key_of_the_row_or_item_that_has_it(self) -> None:
+        known = tracker_item(1, key="E-1", issue_id="7")
+        rows = [incoming("A-1", issue_id="8", parent="7"), incoming("A-2", issue_id="9", parent="8")]
+        rows.append(incoming("A-3", issue_id="10", parent="E-9"))
+        found = {item.key: item.parent for item in after(merged(rows, [known]))}
+        assert found == {"A-1": "E-1", "A-2": "A-1", "A-3": "E-9"}

@@ -1,0 +1,137 @@
+"""The reader process: what comes through, how it ends, and that nothing of it is left."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from pmdesk.domain.messages import UserError
+from pmdesk.sheets.reading import open_table, process
+from pmdesk.sheets.reading.process import Cancelled, read_table, serve
+from tests.sheets.exports import EXPORTS
+
+READER = [
+    sys.executable,
+    "-c",
+    "import sys; from pmdesk.sheets.reading.process import serve; sys.exit(serve(sys.argv[1:]))",
+]
+HEAD = """print('{"head":["csv","",["Key"],[""],null,[]]}', flush=True)"""
+
+
+def child(code):
+    """A command that runs `code` in place of the reader."""
+    return [sys.executable, "-c", code]
+
+
+@pytest.fixture(autouse=True)
+def started(monkeypatch):
+    """The children started in a test; all of them are dead at its end, and so are the threads."""
+    children = []
+
+    class Popen(subprocess.Popen):
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            children.append(self)
+
+    monkeypatch.setattr(process.subprocess, "Popen", Popen)
+    yield children
+    assert children
+    assert all(one.poll() is not None for one in children)
+    assert not [thread for thread in threading.enumerate() if thread.name == "reader-output"]
+
+
+@pytest.mark.parametrize("name", ["cloud-en.csv", "cloud-en.xlsx", "cloud-en.html", "rice-sheet-by-hand.xlsx"])
+def test_a_table_comes_through_as_it_is_read(name):
+    head, rows = open_table(EXPORTS / name)
+    assert read_table(EXPORTS / name, READER) == (head, list(rows))
+
+
+def test_progress_tells_the_rows_so_far():
+    told = []
+    _, rows = read_table(EXPORTS / "cloud-en-1104x472.csv", READER, progress=told.append)
+    assert told == [400, 800, 1104]
+    assert len(rows) == 1104
+
+
+def test_the_reader_imports_neither_qt_nor_sqlalchemy():
+    code = (
+        "import sys; from pmdesk.sheets.reading.process import serve; serve(sys.argv[1:]);"
+        "sys.exit(any(name.startswith(('PySide6', 'sqlalchemy', 'openpyxl')) for name in sys.modules))"
+    )
+    done = subprocess.run([*child(code), EXPORTS / "cloud-en.html"], stdout=subprocess.DEVNULL, check=False)
+    assert done.returncode == 0
+
+
+def test_a_refused_file_is_a_users_error(tmp_path):
+    path = tmp_path / "--empty.csv"
+    path.touch()
+    with pytest.raises(UserError) as refused:
+        read_table(path, READER)
+    assert refused.value.message.values == {"file": "--empty.csv"}
+    assert str(refused.value) == "“--empty.csv” is empty."
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "",
+        HEAD,
+        "raise SystemExit('boom')",
+        "import os, signal; os.kill(os.getpid(), signal.SIGTERM)",
+        "print('hello')",
+        HEAD + """;print('{"end":3}')""",
+        """print('{"end":0}')""",
+    ],
+)
+def test_a_reader_that_fails_is_told_in_a_sentence(code, caplog):
+    with pytest.raises(UserError, match="“cloud-en.csv” could not be read"):
+        read_table(EXPORTS / "cloud-en.csv", child(code))
+    assert "The reader of cloud-en.csv failed" in caplog.text
+
+
+def test_what_the_reader_complained_about_is_logged(caplog):
+    with pytest.raises(UserError):
+        read_table(EXPORTS / "cloud-en.csv", child("raise ZeroDivisionError('a fault of ours')"))
+    assert "ZeroDivisionError: a fault of ours" in caplog.text
+
+
+@pytest.mark.parametrize("code", ["import time; time.sleep(60)", HEAD + "; import time; time.sleep(60)"])
+def test_a_reader_that_hangs_can_be_cancelled(code):
+    asked = []
+    begun = time.monotonic()
+    with pytest.raises(Cancelled):
+        read_table(EXPORTS / "cloud-en.csv", child(code), cancelled=lambda: bool(asked.append(1)) or len(asked) > 3)
+    assert time.monotonic() - begun < 5
+
+
+def test_a_fault_in_the_callers_progress_leaves_no_child():
+    def stumble(rows):
+        raise RuntimeError("stumbled")
+
+    with pytest.raises(RuntimeError, match="stumbled"):
+        read_table(EXPORTS / "cloud-en-1104x472.csv", READER, progress=stumble)
+
+
+def test_a_flood_of_complaints_does_not_block():
+    flood = "import sys; sys.stderr.write('x' * 1_000_000);"
+    rows = """print('{"rows":[]}'); print('{"end":0}')"""
+    assert read_table(EXPORTS / "cloud-en.csv", child(flood + HEAD + ";" + rows))[1] == []
+
+
+def test_the_reader_gets_no_input():
+    code = HEAD + """;import sys; sys.stdin.read(); print('{"end":0}')"""
+    assert read_table(EXPORTS / "cloud-en.csv", child(code))[1] == []
+
+
+def test_serving_writes_lines_and_says_how_it_ended(capfdbinary, tmp_path, started):
+    started.append(subprocess.Popen([sys.executable, "-c", ""]))
+    started[-1].wait()
+    assert serve([str(EXPORTS / "jpd-rice-shapes.csv")]) == 0
+    lines = capfdbinary.readouterr().out.splitlines()
+    assert [line[:7] for line in lines] == [b'{"head"', b'{"rows"', b'{"end":']
+    assert serve([str(tmp_path / "none.csv")]) == 1
+    assert capfdbinary.readouterr().out.startswith(b'{"error":["There is no file')

@@ -1,0 +1,103 @@
+"""Workbooks."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+
+import openpyxl
+import pytest
+from python_calamine import CalamineError
+
+from pmdesk.domain.messages import UserError
+from pmdesk.sheets.reading import workbook_file
+from pmdesk.sheets.reading.workbook_file import open_workbook
+
+
+def workbook(**sheets):
+    """The bytes of a workbook with these sheets, each a list of rows."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def read(**sheets):
+    head, rows = open_workbook("x.xlsx", workbook(**sheets))
+    return head, list(rows)
+
+
+def test_cells_keep_their_types():
+    moment, day = datetime(2024, 9, 6, 13, 55), date(2024, 9, 6)
+    head, rows = read(Sheet=[["Key", "A", "B", "C", "D", "E"], ["A-1", 3, 0.5, True, moment, day]])
+    assert head.header == ("Key", "A", "B", "C", "D", "E")
+    assert rows[0].cells == ("A-1", 3.0, 0.5, True, moment, day)
+
+
+def test_times_of_day_and_durations_are_text():
+    _, rows = read(Sheet=[["Key", "A", "B"], ["A-1", time(9, 30), timedelta(hours=30)]])
+    assert rows[0].cells == ("A-1", "09:30:00", "1 day, 6:00:00")
+
+
+def test_rows_have_their_number_in_the_sheet():
+    head, rows = read(Sheet=[[], ["Key", "Title"], [], ["A-1", "One"], [None, None], ["A-2", "Two"]])
+    assert head.header == ("Key", "Title")
+    assert [row.number for row in rows] == [4, 6]
+
+
+def test_the_widest_sheet_is_read_and_named():
+    notes, issues = [["About"], ["this"], ["file"]], [["Key", "Title", "Status"], ["A-1", "One", "Open"]]
+    head, rows = read(Notes=notes, Issues=issues)
+    assert (head.sheet, len(rows)) == ("Issues", 1)
+    assert [str(note) for note in head.notes] == ["“x.xlsx” has 2 sheets; “Issues” was read."]
+
+
+def test_hidden_sheets_are_not_read():
+    book = openpyxl.load_workbook(BytesIO(workbook(Shown=[["Key", "T"], ["A-1", "x"]], Hidden=[["a"] * 9] * 3)))
+    book["Hidden"].sheet_state = "hidden"
+    written = BytesIO()
+    book.save(written)
+    assert open_workbook("x.xlsx", written.getvalue())[0].sheet == "Shown"
+
+
+def test_escaped_carriage_returns_are_gone():
+    assert read(Sheet=[["Key", "Title"], ["A-1", "one_x000D_\ntwo"]])[1][0].cells[1] == "one\ntwo"
+
+
+@pytest.mark.parametrize("rows", [[], [["only a title"]]])
+def test_a_workbook_without_a_table_is_refused(rows):
+    with pytest.raises(UserError, match="No sheet of “x.xlsx” looks like a table"):
+        read(Sheet=rows)
+
+
+@pytest.mark.parametrize("length", [30, 2000, -40])
+def test_a_damaged_workbook_is_refused(length):
+    with pytest.raises(UserError, match="“x.xlsx” is not a workbook that can be read"):
+        open_workbook("x.xlsx", workbook(Sheet=[["Key", "Title"], ["A-1", "One"]])[:length])
+
+
+def test_a_panic_of_the_library_is_a_fault_of_the_file(monkeypatch):
+    class PanicException(BaseException):
+        pass
+
+    def panic(data):
+        raise PanicException("index out of bounds")
+
+    monkeypatch.setattr(workbook_file, "_read", panic)
+    with pytest.raises(UserError, match="not a workbook"):
+        open_workbook("x.xlsx", b"PK")
+
+
+def test_what_is_no_panic_passes(monkeypatch):
+    def stop(data):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(workbook_file, "_read", stop)
+    with pytest.raises(KeyboardInterrupt):
+        open_workbook("x.xlsx", b"PK")
+    assert issubclass(CalamineError, Exception)
