@@ -11,7 +11,7 @@ from pmdesk.domain.changes import change, edit
 from pmdesk.domain.messages import message
 from pmdesk.domain.records import Item
 from pmdesk.services.importing import ImportPlan, plan_import
-from pmdesk.services.merging import IncomingRow
+from pmdesk.services.identity import IncomingRow
 from pmdesk.services.workspace import Workspace
 
 

@@ -167,7 +167,7 @@ class FileTasks(QObject):
     def stop(self) -> None:
         """Cancel or wait for what is under way: the window is closing."""
         if self._import is not None:
-            self._import.cancel()
+            self._import.stop()
         for work in (self._export, self._copy):
             work.stop()
 

@@ -88,10 +88,16 @@ class FlowLabel(QLabel):
         stressed.setForeground(QApplication.palette().windowText())
         ranges, start = [], 0
         for text, strong in self._runs:
+            length = _qt_length(text)
             if strong:
-                ranges.append(_range(start, len(text), stressed))
-            start += len(text)
+                ranges.append(_range(start, length, stressed))
+            start += length
         return ranges
+
+
+def _qt_length(text: str) -> int:
+    """How long Qt, which counts in UTF-16, takes a text to be."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _range(start: int, length: int, how: QTextCharFormat) -> QTextLayout.FormatRange:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -45,7 +45,7 @@ class NoticeBar(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         for notice in (self._error, self._notice):
-            notice.crossed.clicked.connect(self._cross)
+            notice.left.connect(self._leave)
             layout.addWidget(notice)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._time_out)
@@ -86,8 +86,8 @@ class NoticeBar(QWidget):
     def _escaped(self) -> None:
         self._hide(self._notice if self._notice.kind == INFO else self._error)
 
-    def _cross(self) -> None:
-        self._hide(self._error if self.sender() is self._error.crossed else self._notice)
+    def _leave(self, kind: str) -> None:
+        self._hide(self._error if kind == ERROR else self._notice)
 
     def _hide(self, notice: _Notice) -> None:
         had_focus = notice.has_focus()
@@ -123,7 +123,9 @@ class NoticeBar(QWidget):
 
 
 class _Notice(QFrame):
-    """One line of the bar. An empty `kind` means that there is nothing to tell."""
+    """One line of the bar. An empty `kind` means that there is nothing to tell; `left` asks to take it away."""
+
+    left = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -131,6 +133,7 @@ class _Notice(QFrame):
         self.kind = ""
         self._theme = theme
         self._acts: list[Callable[[], object]] = []
+        self._words: list[str] = []
         self._buttons: list[QPushButton] = []
         self._icon = QLabel()
         self._label = plain_label(wrap=True)
@@ -139,7 +142,7 @@ class _Notice(QFrame):
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(_BAR_WIDTH)
         self._bar.setAccessibleName(self.tr("Progress"))
-        self.crossed = self._cross_button()
+        self._crossed = self._cross_button()
         self._actions = QHBoxLayout()
         self._build()
         self.restyle()
@@ -172,7 +175,7 @@ class _Notice(QFrame):
         if self.kind in _ICONS:
             name, colour = _ICONS[self.kind]
             self._icon.setPixmap(icons.pixmap(name, getattr(self._theme.tokens, colour), _ICON))
-        self.crossed.setIcon(self._theme.icon("close", "muted"))
+        self._crossed.setIcon(self._theme.icon("close", "muted"))
 
     def _build(self) -> None:
         layout = QHBoxLayout(self)
@@ -183,7 +186,7 @@ class _Notice(QFrame):
         layout.addWidget(self._label, 1)
         layout.addWidget(self._bar)
         layout.addLayout(self._actions)
-        layout.addWidget(self.crossed)
+        layout.addWidget(self._crossed)
         self.setMinimumHeight(10 * UNIT)
 
     def _cross_button(self) -> QToolButton:
@@ -191,28 +194,37 @@ class _Notice(QFrame):
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setToolTip(self.tr("Dismiss (Esc)"))
         button.setAccessibleName(self.tr("Dismiss"))
+        button.clicked.connect(lambda: self.left.emit(self.kind))
         return button
 
     def _set_progress(self, fraction: float | None) -> None:
         self._bar.setVisible(self.kind == PROGRESS)
-        self.crossed.setVisible(self.kind != PROGRESS)
+        self._crossed.setVisible(self.kind != PROGRESS)
         self._bar.setRange(0, 0 if fraction is None else 1000)
         self._bar.setValue(0 if fraction is None else round(fraction * 1000))
 
     def _set_actions(self, actions: Sequence[Action]) -> None:
         self._acts = [act for _, act in actions]
         words = [text for text, _ in actions]
-        if words == [button.text() for button in self._buttons]:
+        if words == self._words:
             return
         for button in self._buttons:
             button.hide()
             button.deleteLater()
+        self._words = words
         self._buttons = [self._action_button(place, text) for place, text in enumerate(words)]
 
     def _action_button(self, place: int, text: str) -> QPushButton:
         button = QPushButton(text.replace("&", "&&"))
         button.setProperty("role", "quiet")
         button.setToolTip(text)
-        button.clicked.connect(lambda: self._acts[place]())
+        button.clicked.connect(lambda: self._act(place))
         self._actions.addWidget(button)
         return button
+
+    def _act(self, place: int) -> None:
+        """What was offered once is not offered twice; progress stays until what it tells of has ended."""
+        act = self._acts[place]
+        if self.kind != PROGRESS:
+            self.left.emit(self.kind)
+        act()

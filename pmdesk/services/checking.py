@@ -35,9 +35,7 @@ def _value_faults(item: Item) -> Iterator[Message]:
         try:
             spec.validate(getattr(item, name))
         except UserError as fault:
-            yield message(
-                "{field} of {key}: {reason}", field=str(spec.label), key=item.key, reason=str(fault)
-            )
+            yield message("{field} of {key}: {reason}", field=str(spec.label), key=item.key, reason=str(fault))
 
 
 def _log_faults(workspace: Workspace) -> Iterator[Message]:

@@ -135,9 +135,7 @@ def _and(names: tuple[str, ...]) -> Message:
     words = _FACTORS[names[0]]
     for name in names[1:-1]:
         words = message("{factors}, {factor}", factors=words, factor=_FACTORS[name])
-    return (
-        message("{factors} and {factor}", factors=words, factor=_FACTORS[names[-1]]) if names[1:] else words
-    )
+    return message("{factors} and {factor}", factors=words, factor=_FACTORS[names[-1]]) if names[1:] else words
 
 
 def _formula(case: _Case) -> Message:

@@ -9,7 +9,7 @@ from pmdesk.domain.records import Item
 from pmdesk.services.identity import IncomingRow
 
 
-def file_orders(rows: Sequence[IncomingRow], matches: Sequence[Item | None]) -> dict[int, str]:
+def file_orders(pairs: Sequence[tuple[IncomingRow, Item | None]]) -> dict[int, str]:
     """The tracker order of rows whose file has no Rank column, by `id(row)`: their place in the file.
 
     Known items keep their order while the file agrees with it, and new ones are put in between, so that one
@@ -17,7 +17,7 @@ def file_orders(rows: Sequence[IncomingRow], matches: Sequence[Item | None]) -> 
     """
     placed = [
         (row, item)
-        for row, item in zip(rows, matches, strict=True)
+        for row, item in pairs
         if "tracker_order" not in row.values and (item is None or _is_file_order(item.tracker_order))
     ]
     placed.sort(key=lambda pair: (pair[0].row, natural(pair[0].values.get("key", ""))))
@@ -36,11 +36,7 @@ def _in_between(placed: Sequence[tuple[IncomingRow, Item | None]]) -> dict[int, 
         if item is not None:
             last = item.tracker_order
         orders[id(row)] = (
-            item.tracker_order
-            if item is not None
-            else f"{row.row:08d}"
-            if before_all
-            else f"{last}.{place:08d}"
+            item.tracker_order if item is not None else f"{row.row:08d}" if before_all else f"{last}.{place:08d}"
         )
     return orders
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
 from typing import Any, Generic, TypeVar
 
 from pmdesk.domain.records import Item
@@ -87,6 +88,19 @@ def identity_of(item: Item) -> Identity:
     return Identity(item.site, item.issue_id, tuple(filter(None, (item.key, *item.former_keys))), item.created)
 
 
+def keys_of(items: Iterable[Item]) -> Iterator[str]:
+    """All keys that items have or had."""
+    return (key for item in items for key in (item.key, *item.former_keys))
+
+
+def own_keys(prefix: str, taken: Iterable[str]) -> Iterator[str]:
+    """The next keys of PMDesk's own, like PM-12, PM-13 and so on, behind those that are taken."""
+    start = f"{prefix}-"
+    ends = (key.removeprefix(start) for key in taken if key.startswith(start))
+    last = max((int(end) for end in ends if end.isdecimal()), default=0)
+    return (f"{start}{number}" for number in count(last + 1))
+
+
 class Matcher(Generic[Thing]):
     """Finds things by identity: equal ids first, then the key they have now, then one they had."""
 
@@ -105,11 +119,9 @@ class Matcher(Generic[Thing]):
     def find(self, identity: Identity) -> Thing | None:
         """The thing with this identity."""
         tables = (self._by_key, self._by_former_key)
-        candidates = [pair for table in tables for key in identity.keys for pair in table.get(key, ())]
-        for known, thing in (*self._by_id.get(identity.issue_id, ()), *candidates):
-            if known.same_issue(identity):
-                return thing
-        return None
+        by_key = [pair for table in tables for key in identity.keys for pair in table.get(key, ())]
+        candidates = [*self._by_id.get(identity.issue_id, ()), *by_key]
+        return next((thing for known, thing in candidates if known.same_issue(identity)), None)
 
     def stranger(self, identity: Identity) -> Thing | None:
         """A thing with the same issue id which may be another site's issue, given that nothing was found."""

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from pmdesk.domain.changes import Change
 from pmdesk.domain.messages import Message, message
 from pmdesk.domain.records import Item
-from pmdesk.services.merging import IncomingRow, Merger, newest_of_each
+from pmdesk.services.identity import IncomingRow, keys_of, newest_of_each, own_keys
+from pmdesk.services.merging import Merger
 from pmdesk.services.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -99,7 +100,10 @@ def plan_import(
     """
     items = workspace.items if items is None else items
     incoming = newest_of_each(row for table in tables for row in _incoming(table))
-    merger = Merger(items, workspace.imported_values(), workspace.new_item_ids(len(incoming)))
+    taken = [*keys_of(items.values()), *(row.values.get("key", "") for row in incoming)]
+    new_keys = own_keys(workspace.settings.key_prefix, taken)
+    new_ids = workspace.new_item_ids(len(incoming))
+    merger = Merger(items, workspace.imported_values(), new_ids, new_keys)
     merge = merger.run(incoming)
     names = ", ".join(table.path.name for table in tables)
     return ImportPlan(

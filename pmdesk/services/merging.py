@@ -1,21 +1,21 @@
-"""How imported rows meet the items of a backlog: identity, ownership, and the merge of shared fields."""
+"""How imported rows meet the items of a backlog: who owns which field, and the merge of shared fields."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Any
 
 from pmdesk.domain.changes import Edit, changed_fields, edit
 from pmdesk.domain.fields import FIELDS, Owner
 from pmdesk.domain.messages import Message, message
-from pmdesk.domain.ranking import natural
 from pmdesk.domain.records import ImportedValues, Item, StatusCategory
+from pmdesk.services.file_order import file_orders
+from pmdesk.services.identity import IncomingRow, Matcher, identity_of, laid_over
 
 SHARED = ("title", "description", "labels")
-_NOT_COUNTED = {"source_file", "source_row"}
+_FOLLOWED = (Owner.MIRRORED, Owner.FIXED)
 
 
 @dataclass(slots=True)
@@ -33,21 +33,30 @@ class Merger:
     """Merges rows into the items of a backlog, by identity and by who owns which field."""
 
     def __init__(
-        self, items: Mapping[int, Item], bases: Mapping[int, ImportedValues], new_ids: Iterable[int]
+        self,
+        items: Mapping[int, Item],
+        bases: Mapping[int, ImportedValues],
+        new_ids: Iterable[int],
+        new_keys: Iterator[str],
     ) -> None:
+        """`new_ids` and `new_keys` are for new items; keys only for those whose row has none."""
         self._items = items
         self._bases = bases
         self._new_ids = iter(new_ids)
-        self._matcher = Matcher(items.values())
+        self._new_keys = new_keys
+        self._matcher: Matcher[Item] = Matcher()
+        for item in items.values():
+            if item.from_tracker:
+                self._matcher.add(identity_of(item), item)
         self._categories = _status_categories(items.values())
         self.merge = Merge()
 
     def run(self, rows: Sequence[IncomingRow]) -> Merge:
-        """Merge all rows; each may stand for a new item or for one that is there."""
-        matches = [self._match(row) for row in rows]
-        orders = file_orders(rows, matches)
+        """Merge all rows, one an issue; each may stand for a new item or for one that is there."""
+        pairs = self._matched(rows)
+        orders = file_orders(pairs)
         keys = self._keys_by_issue_id(rows)
-        for row, item in zip(rows, matches, strict=True):
+        for row, item in pairs:
             order = orders.get(id(row))
             values = self._completed(row, item, keys)
             if item is None:
@@ -56,10 +65,20 @@ class Merger:
                 self._update(item, row, values, order)
         return self.merge
 
+    def _matched(self, rows: Iterable[IncomingRow]) -> list[tuple[IncomingRow, Item | None]]:
+        """Each row with its item; rows that only meet in an item, by its id and by a former key, are one."""
+        found: dict[int, tuple[IncomingRow, Item | None]] = {}
+        for place, row in enumerate(sorted(rows, key=lambda row: row.age)):
+            item = self._match(row)
+            name = item.id if item else -1 - place
+            found[name] = (row.over(found[name][0]) if name in found else row, item)
+        return list(found.values())
+
     def _match(self, row: IncomingRow) -> Item | None:
-        item, warning = self._matcher.match(row)
-        if warning is not None:
-            self.merge.warnings.append(warning)
+        item = self._matcher.find(row.identity)
+        stranger = None if item else self._matcher.stranger(row.identity)
+        if stranger is not None:
+            self.merge.warnings.append(_other_site(row, stranger))
         return item
 
     def _keys_by_issue_id(self, rows: Iterable[IncomingRow]) -> dict[str, str]:
@@ -72,36 +91,26 @@ class Merger:
         values = dict(row.values)
         if values.get("parent"):
             values["parent"] = keys.get(values["parent"]) or values["parent"]
-        if (
-            "status" in values
-            and values.get("status_category", StatusCategory.UNKNOWN) is StatusCategory.UNKNOWN
-        ):
+        if "status" in values and values.get("status_category", StatusCategory.UNKNOWN) is StatusCategory.UNKNOWN:
             same = item is not None and item.status == values["status"]
             known = item.status_category if item and same else self._categories.get(values["status"])
             values["status_category"] = known or StatusCategory.UNKNOWN
         return values
 
     def _create(self, row: IncomingRow, values: Mapping[str, Any], order: str | None) -> None:
-        given = {"key": "", "tracker_order": order or "", **values}
-        item = Item(
-            id=next(self._new_ids), **given, extra=dict(row.extra), source_file=row.file, source_row=row.row
-        )
+        given = {"tracker_order": order or "", "source_file": row.file, "source_row": row.row, **values}
+        key = given.pop("key", "") or next(self._new_keys)
+        item = Item(id=next(self._new_ids), key=key, extra=dict(row.extra), **given)
         self.merge.created += 1
-        self.merge.edits += [edit(None, item), edit(None, _base(item.id, values))]
+        self.merge.edits.append(edit(None, item))
+        shared = {name: values[name] for name in SHARED if name in values}
+        if shared:
+            self.merge.edits.append(edit(None, ImportedValues(item.id, **shared)))
 
     def _update(self, item: Item, row: IncomingRow, values: dict[str, Any], order: str | None) -> None:
         base = self._bases.get(item.id, ImportedValues(item.id))
         taken, new_base = self._merge_shared(item, base, values)
-        mirrored = {
-            name: value for name, value in values.items() if FIELDS[name].owned_by is not Owner.SHARED
-        }
-        if mirrored.get("key", item.key) != item.key:
-            former = dict.fromkeys((*item.former_keys, item.key))
-            mirrored["former_keys"] = tuple(key for key in former if key != mirrored["key"])
-        if not mirrored.get("site", "x"):
-            del mirrored["site"]
-        mirrored["extra"] = _laid_over(item, row)
-        after = replace(item, **mirrored, **taken)
+        after = replace(item, **_mirrored(item, values), **taken, extra=laid_over(item.extra, row))
         self._count(item, after, row, order)
         if new_base != base:
             self.merge.edits.append(edit(self._bases.get(item.id), new_base))
@@ -132,7 +141,7 @@ class Merger:
                 self.merge.warnings.append(
                     message(
                         "{field} of {key} was changed here and in the tracker; yours was kept.",
-                        field=str(FIELDS[name].label),
+                        field=FIELDS[name].label,
                         key=item.key,
                     )
                 )
@@ -157,13 +166,21 @@ def three_way(base: Any, mine: Any, theirs: Any) -> Any:
     return CONFLICT
 
 
-def _base(item_id: int, values: Mapping[str, Any]) -> ImportedValues:
-    return ImportedValues(item_id, **{name: values[name] for name in SHARED if name in values})
+def _mirrored(item: Item, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that an item takes as they are: never the user's own."""
+    taken = {name: value for name, value in values.items() if FIELDS[name].owned_by in _FOLLOWED}
+    if taken.get("key", item.key) != item.key:
+        former = dict.fromkeys((*item.former_keys, item.key))
+        taken["former_keys"] = tuple(key for key in former if key != taken["key"])
+    return taken
 
 
-def _laid_over(item: Item, row: IncomingRow) -> dict[str, str | tuple[str, ...]]:
-    kept = {name: text for name, text in item.extra.items() if name not in row.extra_headers}
-    return {**kept, **row.extra}
+def _other_site(row: IncomingRow, item: Item) -> Message:
+    return message(
+        "{key} has the issue id of {other} but was created at another time; it was added as its own item.",
+        key=row.values.get("key", ""),
+        other=item.key,
+    )
 
 
 def _status_categories(items: Iterable[Item]) -> dict[str, StatusCategory]:

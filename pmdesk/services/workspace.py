@@ -13,9 +13,10 @@ from pmdesk.domain import frameworks
 from pmdesk.domain.changes import Change, ChangeSet, Edit, LogEntry, changed_fields, edit
 from pmdesk.domain.frameworks import Framework
 from pmdesk.domain.messages import Message, UserError, message
-from pmdesk.domain.ranking import Ranking, natural
+from pmdesk.domain.ranking import Ranking
 from pmdesk.domain.records import RECORD_TYPES, ImportedValues, Item, Record, Settings
 from pmdesk.services.history import UndoStack
+from pmdesk.services.identity import keys_of, own_keys
 
 if TYPE_CHECKING:  # storage costs some 300 ms to import, so it waits until a backlog is opened
     from pmdesk.storage.backlog_file import BacklogFile, LoggedEdit
@@ -127,21 +128,13 @@ class Workspace:
 
     def new_key(self) -> str:
         """The next key of PMDesk's own, like PM-12."""
-        prefix = f"{self._settings.key_prefix}-"
-        numbers = [
-            natural(item.key.removeprefix(prefix))[1]
-            for item in self._items.values()
-            if item.key.startswith(prefix) and item.key.removeprefix(prefix).isdecimal()
-        ]
-        return f"{prefix}{max((number for number in numbers if isinstance(number, int)), default=0) + 1}"
+        return next(own_keys(self._settings.key_prefix, keys_of(self._items.values())))
 
     def find(self, key: str) -> list[Item]:
         """The items with this key; where there are none, those which had it before."""
         wanted = key.strip().casefold()
         found = [item for item in self._items.values() if item.key.casefold() == wanted]
-        return found or [
-            item for item in self._items.values() if wanted in map(str.casefold, item.former_keys)
-        ]
+        return found or [item for item in self._items.values() if wanted in map(str.casefold, item.former_keys)]
 
     def imported_values(self, item_ids: Iterable[int] | None = None) -> dict[int, ImportedValues]:
         """What the tracker last gave for the shared fields, by item: of all items, or of those named."""
@@ -173,18 +166,14 @@ class Workspace:
                 items[logged.id] = replace(items[logged.id], **logged.after)
         return items
 
-    def apply(
-        self, change: Change, undoes_seq: int | None = None, progress: Progress | None = None
-    ) -> ChangeSet:
+    def apply(self, change: Change, undoes_seq: int | None = None, progress: Progress | None = None) -> ChangeSet:
         """Write a Change, then swap memory and re-rank. Where it fails (UserError) nothing is changed."""
         if not change.edits:
             return ChangeSet(change.label)
         pending = self.begin(change, undoes_seq, progress)
         return self.finish(pending)
 
-    def begin(
-        self, change: Change, undoes_seq: int | None = None, progress: Progress | None = None
-    ) -> PendingChange:
+    def begin(self, change: Change, undoes_seq: int | None = None, progress: Progress | None = None) -> PendingChange:
         """Start to write a large Change; until `finish` the backlog is read-only."""
         if self._pending is not None:
             raise UserError(message("PMDesk is still saving the last change; try again in a moment."))
@@ -266,9 +255,7 @@ class Workspace:
             return True
         before = {one.id: one.before for one in edits if isinstance(one.before, Item)}
         after = [one.after for one in edits if isinstance(one.after, Item)]
-        structure = [
-            ranking.update(before, after, self._items.values()) for ranking in self._rankings.values()
-        ]
+        structure = [ranking.update(before, after, self._items.values()) for ranking in self._rankings.values()]
         return any(structure)
 
 

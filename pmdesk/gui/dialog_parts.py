@@ -1,0 +1,76 @@
+"""What all dialogs are made of: a heading, a body that scrolls, and a footer with the buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from pmdesk.gui.theme import UNIT, label_font, list_font
+from pmdesk.gui.widgets import plain_label
+
+MARGIN = 6 * UNIT
+_TITLE_PIXELS = 17
+
+
+def heading(title: str, subtitle: QLabel | None = None) -> QFrame:
+    """The top of a dialog: what it is, and a quiet line below."""
+    frame = QFrame()
+    frame.setProperty("role", "heading")
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(MARGIN, 5 * UNIT, MARGIN, 4 * UNIT)
+    layout.setSpacing(UNIT)
+    label = plain_label(title)
+    label.setFont(list_font(_TITLE_PIXELS, QFont.Weight.DemiBold))
+    layout.addWidget(label)
+    if subtitle is not None:
+        layout.addWidget(subtitle)
+    return frame
+
+
+def footer(*parts: QWidget | None) -> QFrame:
+    """The bottom of a dialog: its parts in a row, None where the rest moves to the right."""
+    frame = QFrame()
+    frame.setProperty("role", "footer")
+    layout = QHBoxLayout(frame)
+    layout.setContentsMargins(MARGIN, 3 * UNIT, MARGIN, 3 * UNIT)
+    layout.setSpacing(2 * UNIT)
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        else:
+            layout.addWidget(part)
+    return frame
+
+
+def button(text: str, tool_tip: str = "") -> QPushButton:
+    """A button of a footer; Enter presses it only while it has the focus."""
+    made = QPushButton(text)
+    made.setAutoDefault(False)
+    made.setToolTip(tool_tip or text.replace("&", ""))
+    return made
+
+
+def section_label(text: str) -> QLabel:
+    """The name of a group of controls."""
+    label = plain_label(text, "muted")
+    label.setFont(label_font(QFont.Weight.DemiBold))
+    return label
+
+
+def hint(text: str = "") -> QLabel:
+    """A small line that explains what stands above it."""
+    label = plain_label(text, "hint", wrap=True)
+    label.setFont(label_font())
+    return label
+
+
+def scrolling(body: QWidget) -> QScrollArea:
+    """A body that scrolls when the screen is too low for it."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    body.setProperty("role", "page")
+    area.setWidget(body)
+    return area
