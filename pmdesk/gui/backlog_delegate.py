@@ -52,7 +52,7 @@ class BacklogDelegate(QStyledItemDelegate):
     # Painting
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        model: BacklogModel = index.model()
+        model = _model_of(index)
         row, column = index.row(), COLUMNS[index.column()]
         item = model.item_at(row)
         rect = QRect(option.rect)
@@ -146,7 +146,7 @@ class BacklogDelegate(QStyledItemDelegate):
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         column = COLUMNS[index.column()]
-        value = column.value(index.model().item_at(index.row()))
+        value = column.value(_model_of(index).item_at(index.row()))
         if isinstance(editor, CellEditor) and column.spec is not None and editor.untouched:
             words = column.spec.steps and column.name != "confidence" and value is not None
             text = shown(column.spec, value) if words else column.spec.edit_text(value, number_style())
@@ -203,3 +203,10 @@ def _with_shift(event: QKeyEvent) -> Qt.Key:
     if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
         return Qt.Key.Key_Up if shifted else Qt.Key.Key_Down
     return Qt.Key.Key_Backtab if shifted or key is Qt.Key.Key_Backtab else Qt.Key.Key_Tab
+
+
+def _model_of(index: Index) -> BacklogModel:
+    model = index.model()
+    if not isinstance(model, BacklogModel):
+        raise TypeError("this delegate draws a BacklogModel only")
+    return model

@@ -79,16 +79,16 @@ def _field(name: str, look: Look, width: int, *, hidden: bool = False, factor: b
 
 
 COLUMNS = (
-    Column("rank", Look.RANK, 52, None, lambda item: None),
-    _field("key", Look.KEY, 90),
+    Column("rank", Look.RANK, 50, None, lambda item: None),
+    _field("key", Look.KEY, 86),
     _field("title", Look.TEXT, 240),
     _field("reach", Look.NUMBER, 126, factor=True),
-    _field("impact", Look.TEXT, 82, factor=True),
+    _field("impact", Look.TEXT, 80, factor=True),
     _field("confidence", Look.NUMBER, 92, factor=True),
-    _field("effort", Look.NUMBER, 68, factor=True),
-    Column("score", Look.SCORE, 170, None, rice.score),
-    _field("moscow", Look.CHIP, 84, factor=True),
-    _field("status", Look.STATUS, 112),
+    _field("effort", Look.NUMBER, 66, factor=True),
+    Column("score", Look.SCORE, 162, None, rice.score),
+    _field("moscow", Look.CHIP, 82, factor=True),
+    _field("status", Look.STATUS, 108),
     _field("type", Look.TEXT, 90, hidden=True),
     _field("assignee", Look.TEXT, 120, hidden=True),
     _field("team", Look.TEXT, 110, hidden=True),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from pmdesk.gui.theme import UNIT, Theme
@@ -13,6 +14,16 @@ from pmdesk.gui.widgets import plain_label
 
 _OPENING_KEYS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_F4)
 _NO_LIMIT = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of a scale: its text, what stands aside of it, what the box shows for it, and its value."""
+
+    text: str
+    aside: str
+    words: str
+    value: object
 
 
 class UnitBox(QLineEdit):
@@ -60,14 +71,15 @@ class ChoiceBox(QLineEdit):
         theme.changed.connect(self._restyle)
         self._restyle()
 
-    def set_choices(self, choices: Sequence[tuple[str, object]]) -> None:
-        """Offer these texts with what each means."""
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Offer these choices."""
         self._menu.clear()
-        for text, value in choices:
-            action = self._menu.addAction(text.replace("&", "&&"))
+        for choice in choices:
+            texts = [_label(text) for text in (choice.text, choice.aside) if text]
+            action = self._menu.addAction("\t".join(texts))
             action.setCheckable(True)
-            action.setData(text)
-            action.triggered.connect(lambda _=False, value=value: self.chosen.emit(value))
+            action.setData(choice.words)
+            action.triggered.connect(lambda _=False, value=choice.value: self.chosen.emit(value))
 
     @property
     def menu(self) -> QMenu:
@@ -94,18 +106,19 @@ class ChoiceBox(QLineEdit):
 
 
 class TextBox(QPlainTextEdit):
-    """Plain text that is as high as its lines, from `at_least` up to `at_most`; the page around it scrolls."""
+    """Plain text that is as high as its lines; folded it shows the first `fold_at`. The page scrolls."""
 
-    cut_short = Signal(bool)
+    foldable = Signal(bool)
 
-    def __init__(self, at_least: int = 1, at_most: int = _NO_LIMIT, parent: QWidget | None = None) -> None:
+    def __init__(self, at_least: int = 1, fold_at: int = _NO_LIMIT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._least, self._most = at_least, at_most
-        self._cut = False
+        self._least, self._fold_at = at_least, fold_at
+        self._folded, self._is_foldable = True, False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().setDocumentMargin(0)
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
 
@@ -117,9 +130,14 @@ class TextBox(QPlainTextEdit):
         """Show a text from its beginning; named as in QLineEdit, so that both can stand in a field."""
         self.setPlainText(text)
 
-    def set_limit(self, at_most: int | None) -> None:
-        """Show at most so many lines; None shows all."""
-        self._most = _NO_LIMIT if at_most is None else at_most
+    @property
+    def folded(self) -> bool:
+        """Whether only the first lines are shown."""
+        return self._folded
+
+    def set_folded(self, folded: bool) -> None:
+        """Show the first lines only, or all."""
+        self._folded = folded
         self._fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -129,16 +147,21 @@ class TextBox(QPlainTextEdit):
         super().resizeEvent(event)
         self._fit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
     def _fit(self) -> None:
-        line = self.fontMetrics().lineSpacing()
-        lines = self._lines_up_to(self._most + 1)
+        limit = self._fold_at if self._folded else _NO_LIMIT
+        lines = self._lines_up_to(max(limit, self._fold_at) + 1)
         frame = self.height() - self.viewport().height()
-        height = max(self._least, min(lines, self._most)) * line + frame
-        if height != self.minimumHeight() or height != self.maximumHeight():
+        height = max(self._least, min(lines, limit)) * self.fontMetrics().lineSpacing() + frame
+        if (self.minimumHeight(), self.maximumHeight()) != (height, height):
             self.setFixedHeight(height)
-        if self._cut is not (lines > self._most):
-            self._cut = lines > self._most
-            self.cut_short.emit(self._cut)
+        if self._is_foldable is not (lines > self._fold_at):
+            self._is_foldable = lines > self._fold_at
+            self.foldable.emit(self._is_foldable)
 
     def _lines_up_to(self, most: int) -> int:
         """How many lines the text takes; counting stops past `most`."""
@@ -148,3 +171,8 @@ class TextBox(QPlainTextEdit):
             lines += max(1, block.layout().lineCount())
             block = block.next()
         return lines
+
+
+def _label(text: str) -> str:
+    """A text as a menu shows it: on one line, ampersands and all."""
+    return " ".join(text.split()).replace("&", "&&")

@@ -39,9 +39,13 @@ _INSPECTOR_WIDTH = 300
 
 
 class MainWindow(QMainWindow):
-    """The window of one backlog. It is shown empty at first; `attach` brings the backlog in."""
+    """The window of one backlog. It is shown empty at first; `attach` brings the backlog in, with all its parts."""
 
     attached = Signal()
+    model: BacklogModel
+    view: BacklogView
+    inspector: Inspector
+    empty: EmptyState
 
     def __init__(self, windows: Windows, theme: Theme) -> None:
         super().__init__()
@@ -50,9 +54,6 @@ class MainWindow(QMainWindow):
         self.windows = windows
         self.theme = theme
         self.document: Document | None = None
-        self.model: BacklogModel | None = None
-        self.view: BacklogView | None = None
-        self.inspector: Inspector | None = None
         self.actions_ = Actions(theme, self)
         self.file_tasks = FileTasks(self)
         self._build_frame()
@@ -155,7 +156,7 @@ class MainWindow(QMainWindow):
             "actionNewItem": self.new_item,
             "actionDeleteItems": self.delete_items,
             "actionCopy": self.copy,
-            "actionClear": lambda: self.view and self.view.clear_cells(),
+            "actionClear": lambda: self.view.clear_cells(),
             "actionSearch": self._focus_search,
             "actionSchemeSystem": lambda: self.windows.choose_scheme(Qt.ColorScheme.Unknown),
             "actionSchemeLight": lambda: self.windows.choose_scheme(Qt.ColorScheme.Light),
@@ -185,7 +186,7 @@ class MainWindow(QMainWindow):
 
     def _on_changed(self, changes: ChangeSet) -> None:
         self._show_backlog()
-        if changes.created and len(changes.created) == 1 and self.view:
+        if changes.created and len(changes.created) == 1:
             self.view.go_to(next(iter(changes.created)), "title")
 
     def _show_backlog(self) -> None:
@@ -211,8 +212,9 @@ class MainWindow(QMainWindow):
             words = say(label).replace("&", "&&") if label else ""
             actions.set_text(name, with_label.format(label=words) if label else plain)
         actions[actions.framework_names()[workspace.framework.name]].setChecked(True)
-        collapsed = {band.group for band in self.model.bands() if band.collapsed} if self.model else set()
-        groups = {band.group for band in self.model.bands()} if self.model else set()
+        bands = self.model.bands()
+        collapsed = {band.group for band in bands if band.collapsed}
+        groups = {band.group for band in bands}
         for name, group in (("actionOtherLevels", Group.OTHER_LEVEL), ("actionClosed", Group.CLOSED)):
             actions[name].setEnabled(group in groups and not self.model.needle)
             actions[name].setChecked(group in groups and group not in collapsed)
@@ -221,7 +223,7 @@ class MainWindow(QMainWindow):
         self._on_selection()
 
     def _on_selection(self) -> None:
-        items = self.view.selected_items() if self.view else []
+        items = self.view.selected_items()
         self.status.show_selection(items)
         for name in ("actionDeleteItems", "actionCopy", "actionClear"):
             self.actions_[name].setEnabled(bool(items))
@@ -255,9 +257,9 @@ class MainWindow(QMainWindow):
         }
         for action in self.actions_.all():
             action.setEnabled(enabled or action.objectName() in always)
-        for part in (self.view, self.inspector):
-            if part is not None:
-                part.setEnabled(enabled)
+        if self.document is not None:
+            self.view.setEnabled(enabled)
+            self.inspector.setEnabled(enabled)
         self.top_bar.search.setEnabled(enabled)
 
     # What the user does
@@ -266,12 +268,12 @@ class MainWindow(QMainWindow):
         """Add an item and open its title for typing."""
         document = self.backlog
         change = editing.new_item(document.workspace, self.tr("New item"))
-        if document.apply(change) and self.view:
+        if document.apply(change):
             self.view.edit_cell(change.edits[0].id, "title")
 
     def delete_items(self) -> None:
         """Take the selected items out; undo brings them back, so nothing is asked."""
-        items = self.view.selected_items() if self.view else []
+        items = self.view.selected_items()
         if items and self.backlog.apply(editing.delete_items(self.backlog.workspace, items)):
             said = message("{count} items deleted.", one="1 item deleted.", count=len(items))
             undo = (self.tr("Undo"), self.actions_["actionUndo"].trigger)
@@ -279,7 +281,7 @@ class MainWindow(QMainWindow):
 
     def copy(self) -> None:
         """Copy the selected cells as tab-separated text."""
-        if self.view:
+        if self.view.selectionModel().hasSelection():
             QGuiApplication.clipboard().setText(self.view.copied_text())
 
     def _focus_search(self) -> None:
@@ -287,17 +289,17 @@ class MainWindow(QMainWindow):
         self.top_bar.search.selectAll()
 
     def _search(self, text: str) -> None:
-        if self.model:
+        if self.document is not None:
             self.model.search(text)
             self._update_actions()
 
     def _hold_order(self, held: bool) -> None:
-        if self.model and self.document:
+        if self.document is not None:
             self.model.hold_order(held)
             self.document.keep(_HELD, held)
 
     def _show_inspector(self, shown: bool) -> None:
-        if self.inspector is not None:
+        if self.document is not None:
             self.inspector.setVisible(shown and self.pages.currentWidget() is self.view)
 
     def _set_full_screen(self, full: bool) -> None:
@@ -346,7 +348,7 @@ class MainWindow(QMainWindow):
 
     def _remember(self) -> None:
         self.windows.remember("geometry", self.saveGeometry())
-        if self.view and self.document:
+        if self.document is not None:
             self.windows.remember("inspector", "true" if self.actions_["actionInspector"].isChecked() else "false")
             self.windows.remember("splitter", self.splitter.saveState())
             self.document.keep(_COLUMNS, self.view.columns.state())

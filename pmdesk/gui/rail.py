@@ -30,6 +30,6 @@ class Rail(QFrame):
             button.setIconSize(QSize(20, 20))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.setFixedSize(WIDTH - 2 * UNIT, 48)
+            button.setFixedSize(WIDTH - 2 * UNIT, 52)
             layout.addWidget(button)
         layout.addStretch(1)

@@ -26,7 +26,7 @@ class SelectionKeeper(QObject):
         self._current = (self._model.item_id_at(index.row()), index.column()) if index.isValid() else None
         self._spans = [
             (self._model.item_id_at(row), span.left(), span.right())
-            for span in self._table.selectionModel().selection()
+            for span in self._table.selectionModel().selection().toList()
             for row in range(span.top(), span.bottom() + 1)
         ]
 

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from pmdesk.domain import scales
 from pmdesk.domain.fields import FieldSpec
-from pmdesk.domain.messages import Message
+from pmdesk.domain.messages import Message, message
 from pmdesk.domain.numbers import NumberStyle
 from pmdesk.domain.records import Moscow
 
 CONTEXT = "Message"
+_SHORT = QLocale.FormatType.ShortFormat
 
 
-def say(message: Message) -> str:
-    """A Message in the user's language. Values that are Messages or labels of fields are translated with it."""
-    template = QCoreApplication.translate(CONTEXT, message.wording())
-    values = {name: say(one) if isinstance(one, Message) else one for name, one in message.values.items()}
+def say(said: Message) -> str:
+    """A Message in the user's language, with the Messages and the labels of fields among its values."""
+    template = QCoreApplication.translate(CONTEXT, said.wording())
+    values = {name: say(one) if isinstance(one, Message) else one for name, one in said.values.items()}
     if "field" in values:
         values["field"] = ", ".join(
             QCoreApplication.translate(CONTEXT, part) for part in str(values["field"]).split(", ")
@@ -43,8 +44,22 @@ def shown(spec: FieldSpec, value: object) -> str:
 
 
 def when(time: str) -> str:
-    """A time of the change log (ISO, UTC) for people: `14:02` today, else the date."""
-    moment = QDateTime.fromSecsSinceEpoch(int(datetime.fromisoformat(time).timestamp()))
-    if moment.date() == QDate.currentDate():
-        return QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)
-    return QLocale().toString(moment.date(), "d MMM yyyy")
+    """A time of the change log (ISO, UTC) for people: the hour today, a weekday of late, else the date."""
+    moment = datetime.fromisoformat(time).astimezone()
+    days = (datetime.now().astimezone().date() - moment.date()).days
+    locale, day = QLocale(), QDate(moment.year, moment.month, moment.day)
+    if days == 0:
+        return say(message("today {time}", time=locale.toString(QTime(moment.hour, moment.minute), _SHORT)))
+    if days == 1:
+        return say(message("yesterday"))
+    if 1 < days < 7:
+        return locale.standaloneDayName(day.dayOfWeek())
+    return locale.toString(day, "d MMMM" if day.year() == QDate.currentDate().year() else "d MMMM yyyy")
+
+
+def exactly_when(time: str) -> str:
+    """A time of the change log in full: day, hour and minute."""
+    moment = datetime.fromisoformat(time).astimezone()
+    day = QDate(moment.year, moment.month, moment.day)
+    clock = QLocale().toString(QTime(moment.hour, moment.minute), _SHORT)
+    return f"{QLocale().toString(day, 'd MMMM yyyy')}, {clock}"

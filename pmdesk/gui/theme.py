@@ -99,7 +99,7 @@ class Theme(QObject):
         """The icon with this name in one of the scheme's colours."""
         wanted = (name, getattr(self.tokens, colour))
         if wanted not in self._icons:
-            self._icons[wanted] = icons.icon(name, wanted[1], disabled=self.tokens.line)
+            self._icons[wanted] = icons.icon(name, wanted[1], disabled=self.tokens.muted)
         return self._icons[wanted]
 
     def _apply(self) -> None:

@@ -31,8 +31,9 @@ class TopBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4 * UNIT, 0, 4 * UNIT, 0)
         layout.setSpacing(4 * UNIT)
-        for label, stretch in ((self._name, 0), (self._file, 0), (self._vision, 1)):
-            layout.addWidget(label, stretch)
+        for label in (self._name, self._file, self._vision):
+            layout.addWidget(label)
+        layout.addStretch(1)
         layout.addWidget(self._segments(actions))
         layout.addWidget(_boxed(actions, "actionHoldOrder"))
         layout.addWidget(self.search)
@@ -49,6 +50,7 @@ class TopBar(QFrame):
     def _segments(self, actions: Actions) -> QWidget:
         box = QWidget()
         box.setAccessibleName(self.tr("Framework"))
+        box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         layout = QHBoxLayout(box)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -104,8 +106,8 @@ class SearchField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Esc belongs to the field while it is in it, not to a shortcut of the window."""
-        override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if override and event.key() == Qt.Key.Key_Escape:
+        key = event.key() if isinstance(event, QKeyEvent) else None
+        if event.type() == QEvent.Type.ShortcutOverride and key == Qt.Key.Key_Escape:
             event.accept()
             return True
         return super().event(event)

@@ -131,7 +131,7 @@ class Windows(QObject):
 
     def recent(self) -> list[Path]:
         """The backlogs opened last that are still there, newest first."""
-        stored = self._settings.value("recent", [])
+        stored: Any = self._settings.value("recent", [])
         texts = [stored] if isinstance(stored, str) else list(stored or [])
         return [path for path in map(Path, texts) if path.exists()]
 

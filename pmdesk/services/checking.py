@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from pmdesk.domain.fields import FIELDS, Owner
+from pmdesk.domain.fields import FIELDS, FieldSpec, Owner
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.records import Item
+from pmdesk.services.identity import Matcher, identity_of
 from pmdesk.services.workspace import Workspace
 
 
@@ -20,22 +20,35 @@ def check(workspace: Workspace) -> list[Message]:
 def _item_faults(workspace: Workspace) -> Iterator[Message]:
     for item in workspace.items.values():
         yield from _value_faults(item)
-    identities = Counter((item.site, item.issue_id) for item in workspace.items.values() if item.issue_id)
-    for (_, issue_id), count in identities.items():
-        if count > 1:
-            yield message("{count} items have the tracker id {issue_id}.", count=count, issue_id=issue_id)
+    yield from _identity_faults(workspace.items.values())
+
+
+def _identity_faults(items: Iterable[Item]) -> Iterator[Message]:
+    known: Matcher[Item] = Matcher()
+    for item in items:
+        if not item.from_tracker:
+            continue
+        twin = known.find(identity_of(item))
+        if twin is not None:
+            yield message("{key} and {other} are one issue of the tracker.", key=item.key, other=twin.key)
+        known.add(identity_of(item), item)
 
 
 def _value_faults(item: Item) -> Iterator[Message]:
     if not item.key:
         yield message("Item {id} has no key.", id=item.id)
     for name, spec in FIELDS.items():
-        if spec.owned_by is not Owner.PM:
-            continue
-        try:
-            spec.validate(getattr(item, name))
-        except UserError as fault:
-            yield message("{field} of {key}: {reason}", field=str(spec.label), key=item.key, reason=str(fault))
+        fault = _value_fault(spec, getattr(item, name)) if spec.owned_by is Owner.PM else None
+        if fault is not None:
+            yield message("{field} of {key}: {reason}", field=spec.label, key=item.key, reason=fault)
+
+
+def _value_fault(spec: FieldSpec, value: object) -> Message | None:
+    try:
+        sound = spec.validate(value) == value
+    except UserError as fault:
+        return fault.message
+    return None if sound else message("“{value}” is never stored like that.", value=str(value))
 
 
 def _log_faults(workspace: Workspace) -> Iterator[Message]:

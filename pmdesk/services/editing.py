@@ -21,20 +21,25 @@ def set_values(items: Iterable[Item], values: Mapping[str, Any]) -> Change:
     targets = list(items)
     for name in values:
         for item in targets:
-            if not field(name).may_edit(item):
-                raise read_only(name, item)
+            _check_editable(name, item)
     return change(_set_label(targets, values), [edit(item, replace(item, **values)) for item in targets])
 
 
 def clear_cells(cells: Iterable[tuple[Item, str]]) -> Change:
-    """Empty some fields of some items; every field must be one that may be empty."""
+    """Empty some fields of some items. Raises UserError for one that may not be empty or is the tracker's."""
     by_item: dict[int, tuple[Item, dict[str, Any]]] = {}
     for item, name in cells:
+        _check_editable(name, item)
         empty = field(name).take("", DOT_DECIMAL)
         by_item.setdefault(item.id, (item, {}))[1][name] = empty
     names = {name: None for _, values in by_item.values() for name in values}
     label = _set_label([item for item, _ in by_item.values()], names)
     return change(label, [edit(item, replace(item, **values)) for item, values in by_item.values()])
+
+
+def _check_editable(name: str, item: Item) -> None:
+    if not field(name).may_edit(item):
+        raise read_only(name, item)
 
 
 def read_only(name: str, item: Item) -> UserError:
@@ -113,7 +118,8 @@ def _rescaled(item: Item, rescale: Mapping[str, float | None]) -> Item:
     for name, factor in rescale.items():
         number = getattr(item, name)
         if number is not None:
-            values[name] = None if factor is None else float(f"{number * factor:.12g}")
+            converted = None if factor is None else float(f"{number * factor:.12g}")
+            values[name] = field(name).validate(converted)
     return replace(item, **values) if values else item
 
 

@@ -48,10 +48,9 @@ def test_what_excel_saved_again_is_the_same(name):
 
 def test_a_resaved_file_says_that_its_dates_were_assumed():
     assert read_export(CLOUD).warnings == ()
-    assert said(read_export("cloud-en-resaved-by-excel.csv")) == [
-        "The dates in “cloud-en-resaved-by-excel.csv” do not show whether the day or the month comes first; "
-        "day first was assumed."
-    ]
+    (warning,) = said(read_export("cloud-en-resaved-by-excel.csv"))
+    assert warning.startswith("The dates in “cloud-en-resaved-by-excel.csv” do not show")
+    assert warning.endswith("day first was assumed.")
 
 
 @pytest.mark.parametrize(("csv", "html"), [("cloud-en.csv", "cloud-en.html"), ("cloud-fr.csv", "cloud-fr.html")])
@@ -130,7 +129,7 @@ def test_a_big_export_keeps_its_newlines_alike():
 def test_product_discovery_ideas():
     imported = read_export("jpd-rice-shapes.csv")
     assert column(imported, "archived") == [False, False, False, True, False, False]
-    assert column(imported, "Custom field (Impact) 2") == ["4", "3", "1", None, "2", None]
+    assert column(imported, "Custom field (Impact) 2") == ["4", "3", "1", None, "2", "5"]
     assert column(imported, "Custom field (Impact)") == [
         None, "Significant / Large", None, None, "Minor / Localized", None,
     ]  # fmt: skip
@@ -159,8 +158,7 @@ def test_a_sheet_by_hand():
     assert column(imported, "created")[3] == datetime(2026, 11, 23, 14, 43)
     assert said(imported) == [
         "“rice-sheet-by-hand.xlsx” has 2 sheets; “Issue Navigator” was read.",
-        "Line 12 of “rice-sheet-by-hand.xlsx” holds only “Generated at Mon Nov 23 14:43:00 UTC 202” "
-        "and is no item.",
+        "Line 12 of “rice-sheet-by-hand.xlsx” holds only “Generated at Mon Nov 23 14:43:00 UTC 202” and is no item.",
     ]
 
 

@@ -15,7 +15,7 @@ from pmdesk.sheets.dialects.dates import DateOrder, moment_of, moment_text, pars
 from pmdesk.sheets.rows import Cell
 
 # A Java object printed instead of a value: its hash changes with every export.
-NOISE = re.compile(r"(?:[a-z_]\w*\.)+\w+@[0-9a-f]{4,8}")
+NOISE = re.compile(r"(?:[a-z_]\w*\.)+[\w$]+@[0-9a-f]{4,8}")
 # A number as Jira's CSV writes it; a text that merely looks like a number keeps its own zeros: 25.10.
 _JAVA_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})\.(?:0|\d*[1-9])(?:E-?\d{1,2})?")
 # What only people and spreadsheets write into a number: groups, decimal commas.
@@ -97,7 +97,8 @@ def is_number(text: str, conventions: Conventions) -> bool:
 def number_text(text: str, conventions: Conventions) -> str:
     """A text that `is_number`, dot-decimal and without groups; digits alone stay, they may be a name: 007."""
     number = text.removesuffix("%").rstrip()
-    if number.isdecimal() or (conventions.java and not _LOCAL.search(number)):
+    javas = conventions.java and _JAVA_NUMBER.fullmatch(number)
+    if number.isdecimal() or (conventions.java and not javas and not _LOCAL.search(number)):
         return text
     return _number(number, conventions) + text[len(number) :].strip()
 

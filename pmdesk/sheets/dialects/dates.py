@@ -25,9 +25,7 @@ _FORMS = tuple(
         r"(?P<year>\d{4})[/\-](?P<month>\d{1,2})[/\-](?P<day>\d{1,2})",
     )
 )
-_NUMERIC = re.compile(
-    r"(?P<first>\d{1,2})(?P<sign>[/\-.])(?P<second>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})" + _TIME
-)
+_NUMERIC = re.compile(r"(?P<first>\d{1,2})(?P<sign>[/\-.])(?P<second>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})" + _TIME)
 _LONGEST = 40
 _CENTURY_ENDS = 70
 

@@ -53,9 +53,7 @@ class Extras:
         """What a row's cells hold beside the fields."""
         found: Extra = {}
         for other in self._filled_others:
-            filled = (
-                cells[index] for index in other.indexes if index < len(cells) and cells[index] not in _NOTHING
-            )
+            filled = (cells[index] for index in other.indexes if index < len(cells) and cells[index] not in _NOTHING)
             texts = [text for text in map(other.write, filled) if text and not NOISE.search(text)]
             if other.joined:
                 texts = [part for text in texts for part in text.split(", ")]
@@ -85,11 +83,7 @@ class Extras:
         return all(self._is_number(cell) for cell in cells) if cells else None
 
     def _is_number(self, cell: Cell) -> bool:
-        return (
-            is_number(cell.strip(), self._conventions)
-            if isinstance(cell, str)
-            else isinstance(cell, int | float)
-        )
+        return is_number(cell.strip(), self._conventions) if isinstance(cell, str) else isinstance(cell, int | float)
 
     def _writer(self, group: Sequence[Column]) -> Callable[[Cell], str]:
         if any(word in group[0].name for word in _RELEASES):

@@ -80,9 +80,7 @@ class FieldValues:
     def _list(self, cells: Sequence[Cell], role: str, apart: str) -> tuple[str, ...] | None:
         if not self.has(cells, role):
             return None
-        texts = [
-            plain_text(cells[index]) for index in self._roles[role] if index < len(cells) and cells[index]
-        ]
+        texts = [plain_text(cells[index]) for index in self._roles[role] if index < len(cells) and cells[index]]
         return tuple(part for text in texts for part in re.split(apart, text) if part)
 
     def _sprint(self, cells: Sequence[Cell]) -> str | None:

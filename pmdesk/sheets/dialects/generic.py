@@ -24,12 +24,7 @@ _OWN = {
     "due": "deadline|target date|due by",
     "parent": "epic",
 }
-_NAMES = [
-    (fold(name), role)
-    for names in HEADERS.values()
-    for role, all_names in names.items()
-    for name in all_names
-]
+_NAMES = [(fold(name), role) for names in HEADERS.values() for role, all_names in names.items() for name in all_names]
 _NAMES += [(name, role) for role, names in _OWN.items() for name in names.split("|")]
 _ROLES = dict(reversed(_NAMES))
 # Of two columns that might be the title, the one with the plainer name is.

@@ -29,9 +29,7 @@ class Table:
     @property
     def marks(self) -> frozenset[str]:
         """The headers that tell a repeated header row from an issue."""
-        return frozenset(
-            self.columns[self.roles[role][0]].header for role in ("key", "title") if role in self.roles
-        )
+        return frozenset(self.columns[self.roles[role][0]].header for role in ("key", "title") if role in self.roles)
 
 
 def find_tables(file: str, head: TableHead, rows: Sequence[RawRow]) -> tuple[list[Table], list[Message]]:
@@ -44,7 +42,7 @@ def find_tables(file: str, head: TableHead, rows: Sequence[RawRow]) -> tuple[lis
         first = _recognised(_texts(row.cells), ("",) * len(row.cells), filled)
         if first is not None:
             return _split(file, first, [_without_problem(row, len(first.columns)) for row in rows[place:]])
-    shown = ", ".join(f"“{text}”" for text in head.header if text and not text.startswith("@")).split(", ")
+    shown = [f"“{text}”" for text in head.header if text and not text.startswith("@")]
     said = "“{file}” has no column with a title or an issue key; its columns begin with {headers}."
     raise UserError(message(said, file=file, headers=", ".join(shown[:_HEADERS_SHOWN])))
 

@@ -52,14 +52,10 @@ def read_import(path: Path, head: TableHead, rows: Iterable[RawRow]) -> TableImp
     )
 
 
-def _conventions(
-    file: str, head: TableHead, columns: Sequence[Sequence[Cell]]
-) -> tuple[Conventions, list[Message]]:
+def _conventions(file: str, head: TableHead, columns: Sequence[Sequence[Cell]]) -> tuple[Conventions, list[Message]]:
     texts = (cell.strip() for column in columns if column for cell in _dates(column))
     order, assumed = order_of(texts)
-    said = (
-        "The dates in “{file}” do not show whether the day or the month comes first; day first was assumed."
-    )
+    said = "The dates in “{file}” do not show whether the day or the month comes first; day first was assumed."
     warnings = [message(said, file=file)] if assumed else []
     return Conventions(order, styles(head.style, columns), java=head.format != "html"), warnings
 
@@ -120,6 +116,4 @@ def _condensed(file: str, warnings: Sequence[Message]) -> Iterable[Message]:
     more = sum(count - _TOLD_OF_EACH for count in told.values() if count > _TOLD_OF_EACH)
     if more:
         text = "“{file}” gives rise to {count} more warnings of these sorts."
-        yield message(
-            text, one="“{file}” gives rise to one more warning of these sorts.", file=file, count=more
-        )
+        yield message(text, one="“{file}” gives rise to one more warning of these sorts.", file=file, count=more)

@@ -11,9 +11,7 @@ from pmdesk.sheets.rows import Cell
 
 NAME = "jira"
 KEY = re.compile(r"[^\W\d_]\w*-\d+")
-_ROLES = {
-    fold(name): role for names in HEADERS.values() for role, all_names in names.items() for name in all_names
-}
+_ROLES = {fold(name): role for names in HEADERS.values() for role, all_names in names.items() for name in all_names}
 _LANGUAGES = {fold(name): language for language, names in HEADERS.items() for name in names["title"]}
 # A key column alone may be anybody's; with two of these beside it the sheet is Jira's.
 _SURE = frozenset({"title", "issue_id", "type", "status", "category", "resolution"})
@@ -37,9 +35,7 @@ def _role(column: Column) -> str:
 
 def rank_column(filled: Sequence[Sequence[Cell]]) -> int | None:
     """The column of Jira's Rank, given the filled cells of each column; None where there is no such one."""
-    return next(
-        (index for index, cells in enumerate(filled) if cells and _are_ranks(cells[:_RANKS_LOOKED_AT])), None
-    )
+    return next((index for index, cells in enumerate(filled) if cells and _are_ranks(cells[:_RANKS_LOOKED_AT])), None)
 
 
 def _are_ranks(cells: Sequence[Cell]) -> bool:
@@ -48,6 +44,8 @@ def _are_ranks(cells: Sequence[Cell]) -> bool:
 
 def csv_header(column: Column, columns: Sequence[Column]) -> str:
     """The header that the column has in the site's CSV, so that both formats fill the same extra fields."""
+    if column.id == "watches":
+        return f"{column.header} #"  # HTML counts the watchers whom a CSV names
     if not column.id or not column.custom:
         return column.header
     languages = (_LANGUAGES.get(other.name) for other in columns if other.id == "summary")

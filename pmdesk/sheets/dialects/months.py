@@ -6,33 +6,21 @@ import unicodedata
 
 # A text per month: English, German, French, Spanish, Portuguese, Italian, Russian, Polish.
 _NAMES = (
-    (
-        "jan january januar jän jänner janv janvier ene enero "
-        "janeiro gen gennaio янв января январь sty stycznia styczeń"
-    ),
-    (
-        "feb february februar févr fév février febrero fev "
-        "fevereiro febbraio фев февр февраля февраль lut lutego luty"
-    ),
+    ("jan january januar jän jänner janv janvier ene enero janeiro gen gennaio янв января январь sty stycznia styczeń"),
+    ("feb february februar févr fév février febrero fev fevereiro febbraio фев февр февраля февраль lut lutego luty"),
     "mar march mär mrz märz mars marzo março мар марта март marca marzec",
     "apr april avr avril abr abril aprile апр апреля апрель kwi kwietnia kwiecień",
     "may mai mayo maio mag maggio май мая maj maja",
     "jun june juni juin junio junho giu giugno июн июня июнь cze czerwca czerwiec",
     "jul july juli juil juillet julio julho lug luglio июл июля июль lip lipca lipiec",
     "aug august août aoû ago agosto авг августа август sie sierpnia sierpień",
-    (
-        "sep sept september septembre septiembre set setembro "
-        "settembre сен сент сентября сентябрь wrz września wrzesień"
-    ),
+    ("sep sept september septembre septiembre set setembro settembre сен сент сентября сентябрь wrz września wrzesień"),
     (
         "oct october okt oktober octobre octubre out outubro "
         "ott ottobre окт октября октябрь paź października październik"
     ),
     "nov november novembre noviembre novembro ноя нояб ноября ноябрь lis listopada listopad",
-    (
-        "dec december dez dezember déc décembre dic diciembre "
-        "dezembro dicembre дек декабря декабрь gru grudnia grudzień"
-    ),
+    ("dec december dez dezember déc décembre dic diciembre dezembro dicembre дек декабря декабрь gru grudnia grudzień"),
 )
 _AFTERNOON = {"pm", "nachm", "пп"}
 _MORNING = {"am", "vorm", "дп"}

@@ -16,18 +16,14 @@ from pmdesk.sheets.dialects.heading import Table
 from pmdesk.sheets.dialects.parents import Draft
 from pmdesk.sheets.rows import ImportedRow, RawRow, RefusedRow
 
-_FOOTER = re.compile(
-    r"(?i)(grand )?total|summe|(generated|exported) (at|on|by)\b|erstellt am\b|généré (à|le)\b"
-)
+_FOOTER = re.compile(r"(?i)(grand )?total|summe|(generated|exported) (at|on|by)\b|erstellt am\b|généré (à|le)\b")
 _SHOWN = 40
 
 
 class RowReader:
     """Reads the rows of one table; `file` is the base name for messages."""
 
-    def __init__(
-        self, file: str, format_name: str, table: Table, conventions: Conventions, extras: Extras
-    ) -> None:
+    def __init__(self, file: str, format_name: str, table: Table, conventions: Conventions, extras: Extras) -> None:
         self._file = file
         self._table = table
         self._is_jira = table.dialect == jira.NAME

@@ -71,9 +71,7 @@ def _rows(table: html.HtmlElement, ids: tuple[str, ...], file: str) -> Iterator[
 def _row(row: html.HtmlElement, number: int, ids: tuple[str, ...], file: str) -> RawRow:
     cells = row.findall("td")
     ordered = cells if len(cells) == len(ids) else _by_class(cells, ids)
-    texts = tuple(
-        "" if cell is None else _cell(cell, name, row) for cell, name in zip(ordered, ids, strict=True)
-    )
+    texts = tuple("" if cell is None else _cell(cell, name, row) for cell, name in zip(ordered, ids, strict=True))
     problem = None
     if len(cells) != len(ids):
         said = "Row {row} of “{file}” has {cells} cells where the header has {columns}."

@@ -74,7 +74,7 @@ def _joined(pieces: Iterator[str | None]) -> str:
         if piece == "\n":
             lines.append("")
         elif piece and at_edge and piece.strip() and lines[-1].strip():
-            lines.append(piece)
+            lines[-1:] = [lines[-1].rstrip(" "), piece]
         else:
             lines[-1] += piece or ""
         at_edge = piece is None or (at_edge and not piece.strip())

@@ -23,7 +23,7 @@ _HEAD = 2048
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A file's text without NUL characters or a byte order mark, and what was assumed to read it."""
+    """A file's text without NUL characters and byte order marks, and what was assumed to read it."""
 
     text: str
     notes: tuple[Message, ...] = ()
@@ -45,7 +45,8 @@ def decode(data: bytes, file: str) -> Text:
 
 
 def _decoded(data: bytes, encoding: str, file: str, *notes: Message) -> Text:
-    text = data.decode(encoding, "replace").replace("\0", "")
+    # Marks also stand in the middle, where one file was appended to another.
+    text = data.decode(encoding, "replace").replace("\0", "").replace("\ufeff", "")
     own = _LOST.encode(encoding, "ignore")
     lost = text.count(_LOST) - (data.count(own) if own else 0)
     if lost > 0:

@@ -21,9 +21,7 @@ def head_line(head: TableHead) -> bytes:
 
 def rows_line(rows: Sequence[RawRow]) -> bytes:
     """The line for a chunk of rows."""
-    return _line(
-        {"rows": [[row.number, row.cells, row.problem and _message_out(row.problem)] for row in rows]}
-    )
+    return _line({"rows": [[row.number, row.cells, row.problem and _message_out(row.problem)] for row in rows]})
 
 
 def end_line(count: int) -> bytes:

@@ -72,20 +72,12 @@ def _rows(book: CalamineWorkbook, name: str) -> list[RawRow]:
     # The empty area before the data is skipped: a lone cell at row 1,000,000 must not cost a million rows.
     first = sheet.start[0] + 1 if sheet.start else 1
     rows = enumerate(sheet.to_python(skip_empty_area=True), start=first)
-    return [
-        RawRow(number, tuple(map(_cell, cells)))
-        for number, cells in rows
-        if any(cell != "" for cell in cells)
-    ]
+    return [RawRow(number, tuple(map(_cell, cells))) for number, cells in rows if any(cell != "" for cell in cells)]
 
 
 def _cell(cell: SheetCell) -> Cell:
-    """A sheet's cell as ours: times of day and durations are text, escaped carriage returns are gone."""
-    if isinstance(cell, str):
-        return cell.replace("_x000D_", "")
-    if isinstance(cell, time | timedelta):
-        return str(cell)
-    return cell
+    """A sheet's cell as ours: times of day and durations are text."""
+    return str(cell) if isinstance(cell, time | timedelta) else cell
 
 
 def _width(rows: Sequence[RawRow]) -> int:
@@ -96,6 +88,4 @@ def _width(rows: Sequence[RawRow]) -> int:
 def _which_sheet(file: str, name: str, count: int) -> tuple[Message, ...]:
     if count == 1:
         return ()
-    return (
-        message("“{file}” has {sheets} sheets; “{sheet}” was read.", file=file, sheets=count, sheet=name),
-    )
+    return (message("“{file}” has {sheets} sheets; “{sheet}” was read.", file=file, sheets=count, sheet=name),)

@@ -14,9 +14,7 @@ from pmdesk.sheets.reading import wire
 from pmdesk.sheets.rows import RawRow, TableHead
 
 texts = st.text()
-cells = (
-    st.none() | texts | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.dates() | st.datetimes()
-)
+cells = st.none() | texts | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.dates() | st.datetimes()
 messages = st.builds(Message, texts, st.dictionaries(texts, texts | st.integers()), texts)
 rows = st.builds(RawRow, st.integers(), st.lists(cells).map(tuple), st.none() | messages)
 

@@ -65,10 +65,6 @@ def test_hidden_sheets_are_not_read():
     assert open_workbook("x.xlsx", written.getvalue())[0].sheet == "Shown"
 
 
-def test_escaped_carriage_returns_are_gone():
-    assert read(Sheet=[["Key", "Title"], ["A-1", "one_x000D_\ntwo"]])[1][0].cells[1] == "one\ntwo"
-
-
 @pytest.mark.parametrize("rows", [[], [["only a title"]]])
 def test_a_workbook_without_a_table_is_refused(rows):
     with pytest.raises(UserError, match="No sheet of “x.xlsx” looks like a table"):

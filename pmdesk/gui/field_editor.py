@@ -1,0 +1,231 @@
+"""An editor of one field of the shown item: what is typed is refused in place, or handed on as a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from pmdesk.domain.fields import FieldSpec
+from pmdesk.domain.messages import Message, UserError, message
+from pmdesk.domain.records import Item, Settings
+from pmdesk.gui.field_boxes import ChoiceBox, TextBox, UnitBox
+from pmdesk.gui.flow_label import FlowLabel
+from pmdesk.gui.text import number_style, say, shown
+from pmdesk.gui.theme import UNIT, label_font
+from pmdesk.gui.widgets import plain_tool_tip, set_role
+
+Commit = Callable[[int, str, Any], bool]
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_HISTORY_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+_KEEPS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
+
+
+class FieldEditor(QWidget):
+    """A box and a note under it.
+
+    Enter and leaving commit, Esc restores. What cannot be is kept as typed and refused in the note; `dropped`
+    tells of a refused text that gave way to another item. `commit` gets item id, field and value and returns
+    whether they were applied. What is being typed is never overwritten.
+    """
+
+    dropped = Signal(object)
+
+    def __init__(
+        self, spec: FieldSpec, box: QLineEdit | TextBox, commit: Commit, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.spec, self.box = spec, box
+        self.note = FlowLabel("hint")
+        self._commit = commit
+        self._item: Item | None = None
+        self._settings = Settings()
+        self._value: Any = None
+        self._shown = ""
+        self._displaying = False
+        self._lay_out()
+        self._name_box()
+        box.installEventFilter(self)
+        box.textChanged.connect(self._on_text)
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(UNIT - 1)
+        layout.addWidget(self.box)
+        layout.addWidget(self.note)
+        self.note.setFont(label_font())
+        self.note.hide()
+        self.setFocusProxy(self.box)
+
+    def _name_box(self) -> None:
+        self.box.setObjectName(f"inspector{self.spec.name.capitalize()}")
+        self.box.setAccessibleName(say(self.spec.label))
+        self.box.setToolTip(plain_tool_tip(say(self.spec.help)))
+
+    # What is shown
+
+    def show_item(self, item: Item, settings: Settings) -> None:
+        """Show this item's value; another item takes the box over, the same one leaves what is typed."""
+        same = self._item is not None and self._item.id == item.id
+        value = getattr(item, self.spec.name)
+        if same and value == self._value and settings == self._settings:
+            self._item = item
+            return
+        if not same:
+            self.let_go()
+        typing = same and self.dirty
+        self._item, self._value, self._settings = item, value, settings
+        if typing:
+            self._shown = self.words(value)
+        else:
+            self.display()
+
+    def display(self) -> None:
+        """Show the committed value."""
+        self._displaying = True
+        words = self.words(self._value)
+        if self.box.text() != words:
+            self.box.setText(words)
+            if isinstance(self.box, QLineEdit):
+                self.box.setCursorPosition(0)
+        self._displaying = False
+        self._shown = self.box.text()
+        self._say(self.hint(self._value), "hint")
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something is typed that is not committed."""
+        return self._item is not None and self.box.text() != self._shown
+
+    # What a kind of field may do its own way
+
+    def words(self, value: Any) -> str:
+        """A value as the box shows it."""
+        return shown(self.spec, value)
+
+    def understand(self, text: str) -> Any:
+        """The value that a typed text means. Raises UserError."""
+        return self.spec.take(text, number_style())
+
+    def hint(self, value: Any) -> str:
+        """What the note says while nothing is wrong."""
+        return ""
+
+    def echo(self, text: str) -> str:
+        """What the note says while this is being typed."""
+        return self.hint(self._value)
+
+    # What is done with what is typed
+
+    def submit(self) -> None:
+        """Commit what is typed, or say why it cannot be."""
+        self._submit(later=False)
+
+    def let_go(self) -> None:
+        """Commit what can be, tell of what cannot, and forget the item."""
+        if self.dirty:
+            fault = self._submit(later=True)
+            if fault is not None and self._item is not None:
+                self.dropped.emit(_told(self.spec, self._item, fault))
+        self._item = None
+
+    def restore(self) -> None:
+        """Back to the committed value."""
+        self.display()
+        self._select()
+
+    def _submit(self, *, later: bool) -> Message | None:
+        if not self.dirty or self._item is None:
+            return None
+        try:
+            value = self.understand(self.box.text())
+        except UserError as fault:
+            self._say(say(fault.message), "error")
+            return fault.message
+        item_id = self._item.id
+        if later:
+            QTimer.singleShot(0, self, lambda: self._send(item_id, value))
+        else:
+            self._send(item_id, value)
+        return None
+
+    def _send(self, item_id: int, value: Any) -> None:
+        applied = self._commit(item_id, self.spec.name, value)
+        if applied and self._item is not None and self._item.id == item_id:
+            self.display()
+
+    def _on_text(self) -> None:
+        if not self._displaying and self._item is not None:
+            self._say(self.echo(self.box.text()) if self.dirty else self.hint(self._value), "hint")
+
+    def _say(self, text: str, role: str) -> None:
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
+        set_role(self.note, "role", role)
+        set_role(self.box, "invalid", role == "error")
+        self.box.setAccessibleDescription(text or self.described())
+
+    def described(self) -> str:
+        """What a screen reader adds to the field's name."""
+        unit = say(self.spec.unit(self._settings))
+        return unit or say(self.spec.help)
+
+    # Keys and focus
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent):
+            if event.type() is QEvent.Type.ShortcutOverride:
+                return self._leave_to_window(event)
+            return event.type() is QEvent.Type.KeyPress and self._take_key(event)
+        if isinstance(event, QFocusEvent):
+            self._on_focus(event)
+        return False
+
+    def _leave_to_window(self, event: QKeyEvent) -> bool:
+        """Undo and redo belong to the backlog as long as nothing is typed here."""
+        if self.dirty or not any(event.matches(keys) for keys in _HISTORY_KEYS):
+            return False
+        event.ignore()
+        return True
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        if event.key() in _ENTER and self._commits(event):
+            self.submit()
+            self._select()
+            return True
+        if event.key() == Qt.Key.Key_Escape and self.dirty:
+            self.restore()
+            return True
+        return False
+
+    def _commits(self, event: QKeyEvent) -> bool:
+        """Whether this Enter commits: in texts of several lines it does with Ctrl."""
+        return not self.several_lines or bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+
+    @property
+    def several_lines(self) -> bool:
+        """Whether Enter begins a new line."""
+        return isinstance(self.box, TextBox) and self.spec.name != "title"
+
+    def _on_focus(self, event: QFocusEvent) -> None:
+        by_mouse = event.reason() is Qt.FocusReason.MouseFocusReason
+        if event.type() is QEvent.Type.FocusOut and event.reason() not in _KEEPS:
+            # A click's own work comes first, so that no row moves away under the pointer.
+            self._submit(later=by_mouse)
+        elif event.type() is QEvent.Type.FocusIn and by_mouse:
+            QTimer.singleShot(0, self, self._select)
+
+    def _select(self) -> None:
+        """Typing replaces a number or step as a whole."""
+        if isinstance(self.box, UnitBox | ChoiceBox) and self.box.hasFocus():
+            self.box.selectAll()
+
+
+def _told(spec: FieldSpec, item: Item, reason: Message) -> Message:
+    return message(
+        "{field} of {key} is as it was. {reason}", field=str(spec.label), key=item.key, reason=reason
+    )

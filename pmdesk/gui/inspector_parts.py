@@ -1,0 +1,195 @@
+"""Parts of the inspector that only show: what the tracker says of an item, and what happened to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from pmdesk.domain.fields import FIELDS
+from pmdesk.domain.messages import message
+from pmdesk.domain.records import Item, Level, StatusCategory
+from pmdesk.gui.flow_label import FlowLabel, Run
+from pmdesk.gui.text import exactly_when, say, shown, when
+from pmdesk.gui.theme import UNIT, label_font
+from pmdesk.gui.widgets import plain_label, plain_tool_tip
+from pmdesk.services.editing import level_label
+from pmdesk.services.item_history import HistoryKind, HistoryLine
+
+LABEL_WIDTH = 84
+_DETAILS = (
+    "status", "resolution", "priority", "assignee", "team", "components", "sprint", "labels", "due",
+    "created", "updated", "parent", "former_keys",
+)  # fmt: skip
+_LONGEST = 60
+
+
+def heading(text: str) -> QLabel:
+    """The name of a section."""
+    label = plain_label(text, "muted")
+    label.setFont(label_font(QFont.Weight.DemiBold))
+    return label
+
+
+def link_button(text: str = "") -> QPushButton:
+    """A button that looks like a link."""
+    button = QPushButton(text)
+    button.setProperty("role", "link")
+    button.setFont(label_font())
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    return button
+
+
+class DetailsGrid(QWidget):
+    """The mirrored fields that are filled, to read only. The parent is a link where the backlog has it."""
+
+    parentRequested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: dict[str, tuple[QLabel, FlowLabel]] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(2 * UNIT)
+        self._grid.setVerticalSpacing(UNIT)
+        self._grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+        self._grid.setColumnStretch(1, 1)
+        for row, name in enumerate(_DETAILS):
+            self._add_row(row, name)
+        self.parent_link = link_button()
+        self.parent_link.clicked.connect(self.parentRequested)
+        self._grid.addWidget(self.parent_link, _DETAILS.index("parent"), 1, Qt.AlignmentFlag.AlignLeft)
+
+    def _add_row(self, row: int, name: str) -> None:
+        label, value = plain_label(say(FIELDS[name].label), "muted"), FlowLabel("muted")
+        label.setFont(label_font())
+        value.setFont(label_font())
+        value.setObjectName(f"detail{name.capitalize()}")
+        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(value, row, 1)
+        self._rows[name] = (label, value)
+
+    def show_item(self, item: Item, parent: Item | None) -> None:
+        """Show what is filled."""
+        for name, (label, value) in self._rows.items():
+            text = _detail(item, name)
+            value.setText(text)
+            value.setVisible(bool(text) and not (name == "parent" and parent))
+            label.setVisible(bool(text))
+        self.parent_link.setVisible(parent is not None)
+        self.parent_link.setText(item.parent.replace("&", "&&") if parent else "")
+        self.parent_link.setToolTip(plain_tool_tip(parent.title) if parent else "")
+        self.parent_link.setAccessibleName(self.tr("Go to the parent {key}").format(key=item.parent))
+
+
+def _detail(item: Item, name: str) -> str:
+    value = getattr(item, name)
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "minutes")
+    return shown(FIELDS[name], value)
+
+
+class HistoryList(QWidget):
+    """Lines of an item's history, newest first."""
+
+    moreRequested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._labels: list[FlowLabel] = []
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(UNIT)
+        self._more = link_button(self.tr("Show more"))
+        self._more.clicked.connect(self.moreRequested)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(UNIT)
+        layout.addLayout(self._lines)
+        layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    @property
+    def texts(self) -> list[str]:
+        """The lines as they are shown."""
+        return [label.text() for label in self._labels if not label.isHidden()]
+
+    def show_lines(self, lines: Sequence[HistoryLine], more: bool) -> None:
+        """Show these lines; `more` is whether there are others."""
+        while len(self._labels) < len(lines):
+            label = FlowLabel("muted")
+            self._labels.append(label)
+            self._lines.addWidget(label)
+        for place, label in enumerate(self._labels):
+            label.setVisible(place < len(lines))
+            if place < len(lines):
+                label.set_runs(*line_runs(lines[place]))
+                label.setToolTip(_origin(lines[place]))
+        self._more.setVisible(more)
+
+
+def line_runs(line: HistoryLine) -> tuple[Run, ...]:
+    """A line of history in words: what changed is stressed."""
+    time = when(line.time)
+    if line.by_import:
+        time = say(message("import, {time}", time=time))
+    elif line.actor != "you":
+        time = say(message("{actor}, {time}", actor=line.actor, time=time))
+    what, change = _what(line), _change(line)
+    return (what, True), (f" {change} · {time}" if change else f" · {time}", False)
+
+
+def _what(line: HistoryLine) -> str:
+    if line.kind is not HistoryKind.EDITED:
+        return say(_KINDS[line.kind])
+    if line.field == "closed_by_user":
+        return say(_CLOSED[line.new])
+    if line.field in _PARAGRAPHS:
+        return say(message("{field} changed", field=str(FIELDS[line.field].label)))
+    return say(FIELDS[line.field].label)
+
+
+def _change(line: HistoryLine) -> str:
+    if line.kind is not HistoryKind.EDITED or line.field == "closed_by_user" or line.field in _PARAGRAPHS:
+        return ""
+    old, new = _value_words(line.field, line.old), _value_words(line.field, line.new)
+    return say(message("{old} → {new}", old=old, new=new))
+
+
+def _value_words(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return say(message("yes") if value else message("no"))
+    if isinstance(value, Level):
+        return say(level_label(value))
+    if isinstance(value, StatusCategory):
+        return say(_CATEGORIES[value])
+    text = " ".join(shown(FIELDS[name], value).split())
+    if not text:
+        return say(message("empty"))
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
+
+
+def _origin(line: HistoryLine) -> str:
+    return plain_tool_tip(f"{say(line.label)}\n{exactly_when(line.time)}")
+
+
+_PARAGRAPHS = ("description", "rationale")
+_KINDS = {
+    HistoryKind.CREATED: message("Created"),
+    HistoryKind.IMPORTED: message("Imported"),
+    HistoryKind.DELETED: message("Deleted"),
+    HistoryKind.RESTORED: message("Restored"),
+}
+_CLOSED = {
+    True: message("Closed by you"),
+    False: message("Reopened by you"),
+    None: message("Follows the tracker again"),
+}
+_CATEGORIES = {
+    StatusCategory.TODO: message("to do"),
+    StatusCategory.IN_PROGRESS: message("in progress"),
+    StatusCategory.DONE: message("done"),
+    StatusCategory.UNKNOWN: message("unknown"),
+}

@@ -1,0 +1,196 @@
+"""The settings of a backlog: its name and vision, units, the level that is ranked, the words for impact."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from pmdesk.domain import scales
+from pmdesk.domain.messages import Message, UserError
+from pmdesk.domain.numbers import format_number
+from pmdesk.domain.records import EffortUnit, Level, ReachPeriod, Settings
+from pmdesk.gui.dialog_parts import MARGIN, button, footer, heading, hint, scrolling, section_label
+from pmdesk.gui.document import Document
+from pmdesk.gui.rescale_choice import RescaleChoice
+from pmdesk.gui.text import number_style, say
+from pmdesk.gui.theme import UNIT, Theme
+from pmdesk.gui.widgets import ElidedLabel, plain_label, primary_button
+from pmdesk.services import editing
+
+_WIDTH, _LABEL_WIDTH = 560, 120
+
+
+class SettingsDialog(QDialog):
+    """Edits the settings as one Change. A new unit asks here what becomes of the numbers given so far."""
+
+    def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Backlog settings"))
+        self._document = document
+        settings = document.workspace.settings
+        self.name = _line(settings.name, document.path.stem)
+        self.vision = _line(settings.vision, self.tr("What this product is to bring about, in one line"))
+        self.period = _choice({period: say(said) for period, said in scales.REACH_PERIODS.items()})
+        self.unit = _choice({unit: say(said) for unit, said in scales.EFFORT_UNITS.items()})
+        self.level = _choice({level: say(editing.level_label(level)) for level in Level})
+        self.meanings = {step.name: _line(settings.impact_meaning.get(step.name, "")) for step in scales.IMPACT}
+        self.reach_choice = RescaleChoice(editing.REACH)
+        self.effort_choice = RescaleChoice(editing.EFFORT)
+        self.reason = plain_label(role="error", wrap=True)
+        self.save_button = primary_button(self.tr("Save"))
+        self._form = QFormLayout()
+        self._select(settings)
+        self._build()
+        self._connect()
+        self._check()
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as they are filled in now."""
+        now = self._document.workspace.settings
+        typed = {name: line.text().strip() for name, line in self.meanings.items()}
+        meanings = {name: text for name, text in {**now.impact_meaning, **typed}.items() if text}
+        return replace(
+            now,
+            name=self.name.text().strip(),
+            vision=self.vision.text().strip(),
+            reach_period=ReachPeriod(self.period.currentData()),
+            effort_unit=EffortUnit(self.unit.currentData()),
+            ranked_level=Level(self.level.currentData()),
+            impact_meaning=meanings,
+        )
+
+    def accept(self) -> None:
+        """Apply the settings; where that cannot be, say why and stay."""
+        try:
+            rescale = {choice_name: choice.rescale for choice_name, choice in self._asked().items()}
+            change = editing.change_settings(self._document.workspace, self.settings, rescale)
+        except UserError as fault:
+            self._tell(fault.message)
+            return
+        if not change.edits or self._document.apply(change):
+            super().accept()
+
+    # The form
+
+    def _select(self, settings: Settings) -> None:
+        for box, value in (
+            (self.period, settings.reach_period),
+            (self.unit, settings.effort_unit),
+            (self.level, settings.ranked_level),
+        ):
+            box.setCurrentIndex(box.findData(value.value))
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(heading(self.tr("Backlog settings"), ElidedLabel(self._document.path.name, "muted")))
+        body = QWidget()
+        body.setLayout(self._form)
+        self._fill_form()
+        layout.addWidget(scrolling(body), 1)
+        layout.addWidget(self._footer())
+        self.resize(_WIDTH, min(layout.sizeHint().height() + body.sizeHint().height(), self._most_height()))
+
+    def _fill_form(self) -> None:
+        form = self._form
+        form.setContentsMargins(MARGIN, 5 * UNIT, MARGIN, 5 * UNIT)
+        form.setHorizontalSpacing(4 * UNIT)
+        form.setVerticalSpacing(2 * UNIT)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._row(self.tr("&Name"), self.name)
+        self._row(self.tr("&Vision line"), self.vision)
+        self._section(self.tr("Counting"))
+        self._row(self.tr("&Reach"), self.period, self.tr("The period in which reach counts people or events"))
+        form.addRow(self.reach_choice)
+        self._row(self.tr("&Effort"), self.unit, self.tr("What effort is counted in, for the whole team"))
+        form.addRow(self.effort_choice)
+        self._section(self.tr("Ranking"))
+        self._row(self.tr("Ran&ked level"), self.level, self.tr("Other levels stay in the backlog, unranked"))
+        self._section(self.tr("What each step of impact means here"))
+        form.addRow(hint(self.tr("Shown while scoring, so that everyone means the same by it.")))
+        for step in scales.IMPACT:
+            value = format_number(step.value, number_style())
+            self._row(f"{say(step.label)} · {value}", self.meanings[step.name], self.tr("In your product’s words"))
+
+    def _section(self, text: str) -> None:
+        label = section_label(text)
+        label.setContentsMargins(0, 3 * UNIT, 0, 0)
+        self._form.addRow(label)
+
+    def _row(self, text: str, control: QWidget, tool_tip: str = "") -> None:
+        label = QLabel(text)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setMinimumWidth(_LABEL_WIDTH)
+        label.setBuddy(control)
+        plain = text.replace("&", "")
+        control.setAccessibleName(plain)
+        control.setToolTip(tool_tip or plain)
+        self._form.addRow(label, control)
+
+    def _footer(self) -> QWidget:
+        cancel = button(self.tr("Cancel"), self.tr("Change nothing (Esc)"))
+        cancel.clicked.connect(self.reject)
+        self.save_button.setDefault(True)
+        self.save_button.clicked.connect(self.accept)
+        self.reason.setMinimumWidth(_WIDTH // 2)
+        return footer(self.reason, None, cancel, self.save_button)
+
+    def _most_height(self) -> int:
+        screen = self.screen()
+        return screen.availableGeometry().height() - 20 * UNIT if screen else 700
+
+    # What changes while the dialog is open
+
+    def _connect(self) -> None:
+        for box in (self.period, self.unit, self.level):
+            box.currentIndexChanged.connect(self._check)
+        for choice in (self.reach_choice, self.effort_choice):
+            choice.changed.connect(self._check)
+        self._document.changed.connect(self._check)
+        self._document.refused.connect(self._tell)
+
+    def _asked(self) -> dict[str, RescaleChoice]:
+        """The questions that are open, by factor."""
+        choices = {editing.REACH: self.reach_choice, editing.EFFORT: self.effort_choice}
+        settings = self.settings
+        return {
+            name: choice for name, choice in choices.items() if choice.ask(self._document.workspace, settings)
+        }
+
+    def _check(self) -> None:
+        """Show the questions that are open, and why saving has to wait for an answer."""
+        asked = self._asked().values()
+        for choice in (self.reach_choice, self.effort_choice):
+            self._form.setRowVisible(choice, choice in asked)
+        try:
+            for choice in asked:
+                _ = choice.rescale
+        except UserError as fault:
+            self._tell(fault.message)
+            self.save_button.setEnabled(False)
+            return
+        self.reason.clear()
+        self.save_button.setEnabled(True)
+        self.save_button.setToolTip(self.tr("Save the settings (Enter)"))
+
+    def _tell(self, said: Message) -> None:
+        self.reason.setText(say(said))
+        self.save_button.setToolTip(say(said))
+
+
+def _line(text: str, placeholder: str = "") -> QLineEdit:
+    line = QLineEdit(text)
+    line.setPlaceholderText(placeholder)
+    line.setCursorPosition(0)
+    return line
+
+
+def _choice(words: dict) -> QComboBox:
+    box = QComboBox()
+    for value, text in words.items():
+        box.addItem(text, value.value)
+    return box

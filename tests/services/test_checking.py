@@ -1,0 +1,116 @@
+"""The health check finds what is wrong, and nothing in a sound backlog."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from pmdesk.services import editing
+from pmdesk.services.checking import check
+from pmdesk.services.workspace import Workspace, open_workspace
+from tests.makers import imported, incoming, put, scored_item, tracker_item
+
+Tamper = Callable[..., list[str]]
+
+
+@pytest.fixture
+def tamper(workspace: Workspace) -> Tamper:
+    """Runs SQL over a closed backlog of two items with some history; returns what the check says then."""
+    imported(workspace, [incoming("A-1", title="Pay", issue_id="7"), incoming("A-2", row=3, title="Ship")])
+    for reach in (1.0, 2.0):
+        workspace.apply(editing.set_values([workspace.items[1]], {"reach": reach}))
+    workspace.undo()
+    workspace.close()
+
+    def run(*statements: str) -> list[str]:
+        with sqlite3.connect(workspace.path) as connection:
+            for statement in statements:
+                connection.execute(statement)
+        connection.close()
+        again = open_workspace(workspace.path)
+        faults = [str(fault) for fault in check(again)]
+        again.close()
+        return faults
+
+    return run
+
+
+def test_a_sound_backlog_has_no_faults(tamper: Tamper) -> None:
+    assert tamper() == []
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ("reach=-1", "Reach of A-1: Reach is a number of people or events, 0 or more."),
+        ("impact=0", "Impact of A-1: Impact is 3 massive"),
+        ("confidence=80", "Confidence of A-1: “80.0” is never stored like that."),
+        ("confidence=101", "Confidence of A-1: Confidence goes from 0 to 100 %"),
+        ("effort=-3", "Effort of A-1: Effort is a number above 0"),
+        ("reach=9e999", "Reach of A-1: Reach is a number of people or events, 0 or more."),
+        ("key=''", "Item 1 has no key."),
+    ],
+)
+def test_a_broken_value_is_found_and_that_nobody_logged_it(tamper: Tamper, values: str, said: str) -> None:
+    faults = tamper(f"UPDATE item SET {values} WHERE id=1")
+    assert any(fault.startswith(said) for fault in faults)
+    assert any("change log" in fault for fault in faults)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE item SET title='Other' WHERE id=1",
+        "UPDATE change_record SET after='{\"reach\":5.0}' WHERE seq=4",
+        "DELETE FROM change_record WHERE seq=4",
+        "INSERT INTO change_record VALUES (4, 9, 'item', 1, '{}', '{\"reach\":7.0}')",
+    ],
+)
+def test_a_log_that_leads_elsewhere_is_found(tamper: Tamper, statement: str) -> None:
+    assert tamper(statement) == ["The change log of A-1 does not lead to what is stored."]
+
+
+def test_an_item_that_came_or_went_beside_the_log_is_found(tamper: Tamper) -> None:
+    faults = tamper("DELETE FROM imported_value WHERE item_id=2", "DELETE FROM item WHERE id=2")
+    assert faults == ["The change log of A-2 does not lead to what is stored."]
+
+
+def test_what_refers_to_nothing_is_found(tamper: Tamper) -> None:
+    faults = tamper("INSERT INTO imported_value VALUES (99, 'title', '\"Pay\"')")
+    assert len(faults) == 1
+    assert faults[0].startswith("The file: ")
+    assert "imported_value" in faults[0]
+
+
+def test_a_damaged_index_is_found(tamper: Tamper, workspace: Workspace) -> None:
+    with sqlite3.connect(workspace.path) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name='change_record_of'").fetchone()
+    connection.close()
+    empty_one_page(workspace.path, page)
+    faults = tamper()
+    assert faults
+    assert all(fault.startswith("The file: ") for fault in faults)
+
+
+def empty_one_page(path: Path, page: int) -> None:
+    """Make a page of an index one without entries: 0x0a marks a leaf."""
+    content = bytearray(path.read_bytes())
+    start = (page - 1) * 4096
+    content[start : start + 8] = bytes([0x0A, 0, 0, 0, 0, 0x10, 0, 0])
+    path.write_bytes(content)
+
+
+def test_one_issue_in_two_items_is_found(workspace: Workspace) -> None:
+    put(workspace, tracker_item(1, issue_id="7"), tracker_item(2, issue_id="7", former_keys=("SHOP-1",)))
+    assert [str(fault) for fault in check(workspace)] == ["SHOP-2 and SHOP-1 are one issue of the tracker."]
+
+
+def test_the_same_id_at_two_sites_and_keys_made_here_are_sound(workspace: Workspace) -> None:
+    old, new = datetime(2024, 9, 6), datetime(2025, 1, 31)
+    put(workspace, tracker_item(1, issue_id="7", created=old), tracker_item(2, issue_id="7", created=new))
+    put(workspace, scored_item(3, key="SHOP-1"))
+    assert check(workspace) == []

@@ -1,0 +1,159 @@
+"""Jira's columns in the languages it speaks."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from pmdesk.domain.records import Level, StatusCategory
+from pmdesk.sheets.dialects.columns import columns_of
+from pmdesk.sheets.dialects.jira import csv_header, rank_column, roles
+from tests.sheets.exports import column, issue, table
+
+ISSUE = ("Title", "A-1", "100", "Epic", "Open", "Done", "01/Mar/26 1:00 PM", "02/Mar/26 2:00 PM", "")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Summary|Issue key|Issue id|Issue Type|Status|Resolution|Created|Updated|Due date",
+        "Zusammenfassung|Vorgangsschlüssel|Vorgangs-ID|Vorgangstyp|Status|Lösung|Erstellt|Aktualisiert|Fälligkeitsdatum",
+        "Résumé|Clé de ticket|ID de ticket|Type de ticket|État|Résolution|Création|Mise à jour|Date d’échéance",
+        (
+            "Resumen|Clave de incidencia|ID de la incidencia|Tipo de Incidencia|Estado|Resolución|Creada"
+            "|Actualizada|Fecha de vencimiento"
+        ),
+        "Resumo|Chave da item|ID da item|Tipo de item|Status|Resolução|Criado|Atualizado(a)|Data limite",
+        "Тема|Ключ проблемы|ID проблемы|Тип задачи|Статус|Решение|Создано|Обновлено|Срок исполнения",
+        (
+            "Podsumowanie|Klucz zgłoszenia|Id. zgłoszenia|Typ zgłoszenia|Status|Rozwiązanie|Utworzono"
+            "|Zaktualizowano|Termin"
+        ),
+    ],
+)
+def test_the_language_of_the_site_does_not_matter(header):
+    imported = table(header, ISSUE)
+    assert imported.dialect == "jira"
+    assert imported.extra_headers == ()
+    assert imported.rows[0].values == {
+        "title": "Title",
+        "key": "A-1",
+        "issue_id": "100",
+        "type": "Epic",
+        "level": Level.EPIC,
+        "status": "Open",
+        "resolution": "Done",
+        "created": datetime(2026, 3, 1, 13, 0),
+        "updated": datetime(2026, 3, 2, 14, 0),
+        "due": None,
+    }
+
+
+def test_values_have_the_types_of_items():
+    row = issue(Due_date="13/Nov/25 12:00 AM", Components="api, core", Labels="a", Priority="High")
+    assert row.values["due"] == date(2025, 11, 13)
+    assert type(row.values["due"]) is date
+    assert row.values["components"] == ("api, core",)
+    assert row.values["labels"] == ("a",)
+
+
+def test_empty_cells_empty_the_field_and_absent_columns_leave_it():
+    values = issue(Labels="", Due_date="", Sprint="", Status_Category="").values
+    assert (values["labels"], values["due"], values["sprint"]) == ((), None, "")
+    assert values["status_category"] is StatusCategory.UNKNOWN
+    assert not {"created", "tracker_order", "parent", "site", "components", "archived"} & values.keys()
+
+
+@pytest.mark.parametrize(
+    ("type_name", "level"),
+    [
+        ("Epic", Level.EPIC),
+        ("Épopée", Level.EPIC),
+        ("Initiative", Level.EPIC),
+        ("Sub-task", Level.SUBTASK),
+        ("Unteraufgabe", Level.SUBTASK),
+        ("Sous-tâche", Level.SUBTASK),
+        ("ПОДЗАДАЧА", Level.SUBTASK),
+        ("Story", Level.STANDARD),
+        ("", Level.STANDARD),
+    ],
+)
+def test_levels_by_type(type_name, level):
+    assert issue(Issue_Type=type_name).values["level"] is level
+
+
+def test_an_epic_is_known_by_its_epic_name():
+    assert issue(**{"Custom_field_(Epic_Name)": "Voucher"}).values["level"] is Level.EPIC
+
+
+@pytest.mark.parametrize(
+    ("word", "category"),
+    [
+        ("To Do", StatusCategory.TODO),
+        ("À faire", StatusCategory.TODO),
+        ("A faire", StatusCategory.TODO),
+        ("In Arbeit", StatusCategory.IN_PROGRESS),
+        ("En curso", StatusCategory.IN_PROGRESS),
+        ("Готово", StatusCategory.DONE),
+        ("DONE", StatusCategory.DONE),
+        ("Somewhere", StatusCategory.UNKNOWN),
+    ],
+)
+def test_categories_by_word(word, category):
+    assert issue(Status_Category=word).values["status_category"] is category
+
+
+@pytest.mark.parametrize("word", ["Unresolved", "Nicht erledigt", "Non résolu", ""])
+def test_unresolved_is_no_resolution(word):
+    assert issue(Resolution=word).values["resolution"] == ""
+
+
+def test_a_custom_field_takes_no_systems_role():
+    row = issue(**{"Custom_field_(Status)": "Red", "Status": "Open", "Custom_field_(Summary)": "Short"})
+    assert row.values["status"] == "Open"
+    assert row.values["title"] == "Title"
+    assert row.extra == {"Custom field (Status)": "Red", "Custom field (Summary)": "Short"}
+
+
+def test_the_rank_is_known_by_its_values():
+    filled = [["A-1"], ["1.0"], [], ["0|i000b3:", "0|hzzzzz:9"], ["1|x:"]]
+    assert rank_column(filled) == 3
+    assert rank_column([["A-1"], ["0|i000b3:", "first"]]) is None
+    assert issue(**{"Champs_personnalisés_(Classement)": "0|i000b3:"}).values["tracker_order"] == "0|i000b3:"
+
+
+def test_the_last_filled_sprint_is_the_current_one():
+    header = "Issue key|Summary|Issue Type|Sprint|Sprint|Sprint"
+    imported = table(
+        header, ("A-1", "x", "Bug", "S1", "S2", ""), ("A-2", "x", "Bug", "S1", "", ""), ("A-3", "x", "Bug", "", "", "")
+    )
+    assert column(imported, "sprint") == ["S2", "S1", ""]
+    assert [row.extra for row in imported.rows] == [{"Sprint": ("S1", "S2")}, {}, {}]
+    assert imported.extra_headers == ("Sprint",)
+
+
+def test_names_share_a_cell_in_html_and_what_was_saved_from_it():
+    header, row = "Key|Summary|Issue Type|Sprint|Labels|Components", ("A-1", "x", "Bug", "S1, S2", "a, b", "api, core")
+    (found,) = table(header, row, format_name="xlsx").rows
+    assert (found.values["sprint"], found.values["labels"], found.values["components"]) == (
+        "S2",
+        ("a", "b"),
+        ("api", "core"),
+    )
+
+
+@pytest.mark.parametrize("header", ["Summary|Status", "Key|Author|Created", "Issue key|Comment"])
+def test_a_key_alone_is_not_enough(header):
+    names = header.split("|")
+    assert roles(columns_of(names, [""] * len(names))) == {}
+
+
+def test_html_headers_are_those_of_the_csv():
+    columns = columns_of(["Résumé", "Équipe", "Votes"], ["summary", "customfield_1", "votes"])
+    assert [csv_header(one, columns) for one in columns] == ["Résumé", "Champs personnalisés (Équipe)", "Votes"]
+
+
+def test_a_count_of_watchers_does_not_replace_their_names():
+    columns = columns_of(["Summary", "Watchers"], ["summary", "watches"])
+    assert csv_header(columns[1], columns) == "Watchers #"
