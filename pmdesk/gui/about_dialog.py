@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from pmdesk import __version__
+from pmdesk.gui import icons
 from pmdesk.gui.about_details import LICENCE, details, parts
 from pmdesk.gui.dialog_parts import MARGIN, button, footer
-from pmdesk.gui.theme import HEADER_HEIGHT, UNIT, Theme, list_font
+from pmdesk.gui.theme import HEADER_HEIGHT, UNIT, Theme, label_font, list_font
 from pmdesk.gui.widgets import plain_label
 
 _WIDTH, _ICON, _ROW = 500, 64, 28
@@ -69,7 +70,7 @@ class AboutDialog(QDialog):
         frame.setProperty("role", "heading")
         frame.setFixedWidth(_WIDTH)
         sign = QLabel()
-        sign.setPixmap(self._app_icon())
+        sign.setPixmap(icons.pixmap("pmdesk", self._theme.tokens.text, _ICON))
         name = plain_label("PMDesk")
         name.setFont(list_font(20, QFont.Weight.DemiBold))
         version = plain_label(self.tr("Version {version}").format(version=__version__), "muted")
@@ -88,9 +89,6 @@ class AboutDialog(QDialog):
         layout.addLayout(words, 1)
         return frame
 
-    def _app_icon(self):  # noqa: ANN202
-        return QGuiApplication.windowIcon().pixmap(_ICON, self.devicePixelRatio())
-
     def _make_table(self) -> QTableWidget:
         made = parts()
         table = QTableWidget(len(made), 3)
@@ -105,13 +103,11 @@ class AboutDialog(QDialog):
         return table
 
     def _make_licence(self) -> QPlainTextEdit:
-        text = QPlainTextEdit(LICENCE)
+        text = QPlainTextEdit("\n\n".join(" ".join(part.split()) for part in LICENCE.split("\n\n")))
         text.setReadOnly(True)
         text.setTabChangesFocus(True)
         text.setAccessibleName(self.tr("Licence of PMDesk"))
-        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        fixed.setPointSizeF(list_font(11).pointSizeF())
-        text.setFont(fixed)
+        text.setFont(label_font())
         text.setFixedHeight(_LICENCE_HEIGHT)
         text.hide()
         return text

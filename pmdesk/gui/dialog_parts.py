@@ -29,7 +29,7 @@ def heading(title: str, subtitle: QLabel | None = None) -> QFrame:
 
 
 def footer(*parts: QWidget | None) -> QFrame:
-    """The bottom of a dialog: its parts in a row, None where the rest moves to the right."""
+    """The bottom of a dialog: its parts in a row; None takes the room that is left."""
     frame = QFrame()
     frame.setProperty("role", "footer")
     layout = QHBoxLayout(frame)

@@ -28,6 +28,7 @@ class EmptyState(QWidget):
         self.setAccessibleName(self.tr("Empty backlog"))
         self._theme = theme
         self._icon = QLabel()
+        self._icon.setFixedSize(_ICON, _ICON)
         self._frame = _DropFrame(theme)
         self._build()
         self._restyle()
@@ -125,6 +126,7 @@ class _DropFrame(QFrame):
 def _centred(label: QLabel, width: int) -> QLabel:
     label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     label.setFixedWidth(width)
+    label.setFixedHeight(label.heightForWidth(width))
     return label
 
 

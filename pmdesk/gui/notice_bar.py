@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
@@ -213,6 +214,8 @@ class _Notice(QFrame):
             button.deleteLater()
         self._words = words
         self._buttons = [self._action_button(place, text) for place, text in enumerate(words)]
+        for one, next_one in pairwise([*self._buttons, self._crossed]):
+            QWidget.setTabOrder(one, next_one)
 
     def _action_button(self, place: int, text: str) -> QPushButton:
         button = QPushButton(text.replace("&", "&&"))

@@ -54,7 +54,8 @@ class RescaleChoice(QFrame):
         """Ask if the new settings change the unit of numbers that are there; False where there is nothing to ask."""
         before, after = self._field.unit(workspace.settings), self._field.unit(settings)
         name = self._field.name
-        self._items = [item for item in workspace.items.values() if getattr(item, name) is not None]
+        ranked = map(workspace.items.__getitem__, workspace.ranking)
+        self._items = [item for item in ranked if getattr(item, name) is not None]
         units = Units(say(before), say(after))
         if units != self._units:
             self._units = units
@@ -102,7 +103,7 @@ class RescaleChoice(QFrame):
         row.addStretch(1)
         layout = QGridLayout(self)
         layout.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
-        layout.setVerticalSpacing(UNIT)
+        layout.setVerticalSpacing(UNIT + 2)
         layout.setColumnMinimumWidth(0, 4 * UNIT)
         layout.setColumnStretch(1, 1)
         layout.addWidget(self._question, 0, 0, 1, 2)

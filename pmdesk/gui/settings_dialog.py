@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from pmdesk.domain import scales
 from pmdesk.domain.messages import Message, UserError
@@ -40,11 +40,12 @@ class SettingsDialog(QDialog):
         self.effort_choice = RescaleChoice(editing.EFFORT)
         self.reason = plain_label(role="error", wrap=True)
         self.save_button = primary_button(self.tr("Save"))
-        self._form = QFormLayout()
+        self._form, self._body = QFormLayout(), QWidget()
         self._select(settings)
         self._build()
         self._connect()
         self._check()
+        self._grow()
 
     @property
     def settings(self) -> Settings:
@@ -88,12 +89,10 @@ class SettingsDialog(QDialog):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(heading(self.tr("Backlog settings"), ElidedLabel(self._document.path.name, "muted")))
-        body = QWidget()
-        body.setLayout(self._form)
         self._fill_form()
-        layout.addWidget(scrolling(body), 1)
+        self._body.setLayout(self._form)
+        layout.addWidget(scrolling(self._body), 1)
         layout.addWidget(self._footer())
-        self.resize(_WIDTH, min(layout.sizeHint().height() + body.sizeHint().height(), self._most_height()))
 
     def _fill_form(self) -> None:
         form = self._form
@@ -136,12 +135,13 @@ class SettingsDialog(QDialog):
         cancel.clicked.connect(self.reject)
         self.save_button.setDefault(True)
         self.save_button.clicked.connect(self.accept)
-        self.reason.setMinimumWidth(_WIDTH // 2)
-        return footer(self.reason, None, cancel, self.save_button)
+        self.reason.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        return footer(self.reason, cancel, self.save_button)
 
-    def _most_height(self) -> int:
-        screen = self.screen()
-        return screen.availableGeometry().height() - 20 * UNIT if screen else 700
+    def _grow(self) -> None:
+        """As high as the form needs and the screen allows."""
+        wanted = self.minimumSizeHint().height() + self._body.heightForWidth(_WIDTH)
+        self.resize(max(self.width(), _WIDTH), min(wanted, self.screen().availableGeometry().height() - 20 * UNIT))
 
     # What changes while the dialog is open
 
