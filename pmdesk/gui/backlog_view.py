@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from pmdesk.domain.messages import message
@@ -19,7 +19,7 @@ from pmdesk.gui.columns import COLUMN_AT, COLUMNS
 from pmdesk.gui.document import Document
 from pmdesk.gui.selection_keeper import SelectionKeeper
 from pmdesk.gui.text import say
-from pmdesk.gui.theme import BAND_HEIGHT, HEADER_HEIGHT, ROW_HEIGHT, Theme, label_font
+from pmdesk.gui.theme import BAND_HEIGHT, HEADER_HEIGHT, ROW_HEIGHT, Theme
 from pmdesk.services import editing
 
 FLASH_MS = 900
@@ -87,7 +87,6 @@ class BacklogView(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(ROW_HEIGHT)
         header = self.horizontalHeader()
-        header.setFont(label_font(QFont.Weight.DemiBold))
         header.setFixedHeight(HEADER_HEIGHT)
         header.setHighlightSections(False)
         header.setSectionsMovable(True)
@@ -109,7 +108,9 @@ class BacklogView(QTableView):
 
     def selected_items(self) -> list[Item]:
         """The items with a selected cell, in the order of the list; else the one under the cursor."""
-        rows = {row for span in self.selectionModel().selection().toList() for row in range(span.top(), span.bottom() + 1)}
+        rows = {
+            row for span in self.selectionModel().selection().toList() for row in range(span.top(), span.bottom() + 1)
+        }
         current = self.currentIndex()
         return [self._model.item_at(row) for row in sorted(rows or ({current.row()} if current.isValid() else ()))]
 

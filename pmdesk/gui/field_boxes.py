@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QTextOption, QWheelEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QResizeEvent, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from pmdesk.gui.theme import UNIT, Theme
@@ -108,12 +108,12 @@ class ChoiceBox(QLineEdit):
 class TextBox(QPlainTextEdit):
     """Plain text that is as high as its lines; folded it shows the first `fold_at`. The page scrolls."""
 
-    foldable = Signal(bool)
+    fold_changed = Signal()
 
     def __init__(self, at_least: int = 1, fold_at: int = _NO_LIMIT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._least, self._fold_at = at_least, fold_at
-        self._folded, self._is_foldable = True, False
+        self.folded, self.foldable = True, False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -130,15 +130,16 @@ class TextBox(QPlainTextEdit):
         """Show a text from its beginning; named as in QLineEdit, so that both can stand in a field."""
         self.setPlainText(text)
 
-    @property
-    def folded(self) -> bool:
-        """Whether only the first lines are shown."""
-        return self._folded
-
     def set_folded(self, folded: bool) -> None:
         """Show the first lines only, or all."""
-        self._folded = folded
-        self._fit()
+        if folded is not self.folded:
+            self.folded = folded
+            self._fit()
+            self.fold_changed.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.set_folded(False)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
@@ -153,15 +154,17 @@ class TextBox(QPlainTextEdit):
             self._fit()
 
     def _fit(self) -> None:
-        limit = self._fold_at if self._folded else _NO_LIMIT
-        lines = self._lines_up_to(max(limit, self._fold_at) + 1)
+        limit = self._fold_at if self.folded else _NO_LIMIT
+        lines = self._lines_up_to(limit + 1)
         frame = self.height() - self.viewport().height()
+        if frame < 0:  # not laid out yet
+            return
         height = max(self._least, min(lines, limit)) * self.fontMetrics().lineSpacing() + frame
         if (self.minimumHeight(), self.maximumHeight()) != (height, height):
             self.setFixedHeight(height)
-        if self._is_foldable is not (lines > self._fold_at):
-            self._is_foldable = lines > self._fold_at
-            self.foldable.emit(self._is_foldable)
+        if self.foldable is not (lines > self._fold_at):
+            self.foldable = lines > self._fold_at
+            self.fold_changed.emit()
 
     def _lines_up_to(self, most: int) -> int:
         """How many lines the text takes; counting stops past `most`."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from pmdesk.domain.fields import FieldSpec
 from pmdesk.domain.messages import Message, UserError, message
@@ -16,8 +16,9 @@ from pmdesk.gui.field_boxes import ChoiceBox, TextBox, UnitBox
 from pmdesk.gui.flow_label import FlowLabel
 from pmdesk.gui.text import number_style, say, shown
 from pmdesk.gui.theme import UNIT, label_font
-from pmdesk.gui.widgets import plain_tool_tip, set_role
+from pmdesk.gui.widgets import plain_label, plain_tool_tip, set_role
 
+LABEL_WIDTH = 84
 Commit = Callable[[int, str, Any], bool]
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _HISTORY_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
@@ -34,10 +35,8 @@ class FieldEditor(QWidget):
 
     dropped = Signal(object)
 
-    def __init__(
-        self, spec: FieldSpec, box: QLineEdit | TextBox, commit: Commit, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, spec: FieldSpec, box: QLineEdit | TextBox, commit: Commit, label: str = "") -> None:
+        super().__init__()
         self.spec, self.box = spec, box
         self.note = FlowLabel("hint")
         self._commit = commit
@@ -46,17 +45,24 @@ class FieldEditor(QWidget):
         self._value: Any = None
         self._shown = ""
         self._displaying = False
-        self._lay_out()
+        self._lay_out(label)
         self._name_box()
         box.installEventFilter(self)
         box.textChanged.connect(self._on_text)
 
-    def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
+    def _lay_out(self, label: str) -> None:
+        layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(UNIT - 1)
-        layout.addWidget(self.box)
-        layout.addWidget(self.note)
+        layout.setHorizontalSpacing(2 * UNIT if label else 0)
+        layout.setVerticalSpacing(UNIT - 1)
+        layout.setColumnStretch(1, 1)
+        layout.addWidget(self.box, 0, 1)
+        layout.addWidget(self.note, 1, 1)
+        if label:
+            named = plain_label(label)
+            named.setBuddy(self.box)
+            layout.addWidget(named, 0, 0)
+            layout.setColumnMinimumWidth(0, LABEL_WIDTH)
         self.note.setFont(label_font())
         self.note.hide()
         self.setFocusProxy(self.box)

@@ -1,48 +1,27 @@
-"""The inspector: the shown item at the right of the list, why it ranks where it does, and its fields to edit."""
+"""The inspector: the shown item beside the list, why it ranks where it does, and its fields to edit."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QScrollArea,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
 from pmdesk.domain.changes import ChangeSet
-from pmdesk.domain.fields import FIELDS
 from pmdesk.domain.messages import Message, UserError
 from pmdesk.domain.records import Item
 from pmdesk.gui.document import Document
-from pmdesk.gui.field_boxes import TextBox, UnitBox
 from pmdesk.gui.field_editor import FieldEditor
 from pmdesk.gui.flow_label import FlowLabel, Run
-from pmdesk.gui.inspector_parts import LABEL_WIDTH, DetailsGrid, HistoryList, heading, link_button
-from pmdesk.gui.scale_editor import ScaleEditor
+from pmdesk.gui.inspector_page import MARGIN, InspectorPage
 from pmdesk.gui.text import number_style, say
-from pmdesk.gui.theme import UNIT, Theme, label_font, list_font
-from pmdesk.gui.widgets import card, plain_label
+from pmdesk.gui.theme import Theme
 from pmdesk.services import editing
 from pmdesk.services.explaining import why_this_rank
 from pmdesk.services.family import parent_of
 from pmdesk.services.item_history import SHOWN, history
 
 _WIDTH, _NARROWEST = 316, 260
-_MARGIN = 4 * UNIT
-_TITLE_PIXELS = 15
-_FOLDED_LINES = 6
-_RATIONALE_LINES = 3
-_TITLE_INSET = 6
 
 
 class Inspector(QFrame):
@@ -54,16 +33,28 @@ class Inspector(QFrame):
         super().__init__(parent)
         self.setObjectName("inspector")
         self.setMinimumWidth(_NARROWEST)
-        self._document, self._theme = document, theme
+        self._document = document
         self._workspace = document.workspace
         self._item_id: int | None = None
         self._history_limit = SHOWN
         self._busy = False
-        self._editors: dict[str, FieldEditor] = {}
+        self.page = InspectorPage(theme, self._commit)
+        self._nothing = FlowLabel("muted")
         self._build()
         document.changed.connect(self._on_changed)
         document.busy.connect(self._on_busy)
         self.show_item(None)
+
+    def _build(self) -> None:
+        self._nothing.setText(self.tr("Choose an item to see why it ranks where it does."))
+        self._nothing.setMargin(MARGIN)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self._nothing)
+        self._pages.addWidget(self.page)
+        self.page.dropped.connect(self._document.refuse)
+        self.page.details.parentRequested.connect(self._go_to_parent)
+        self.page.history.moreRequested.connect(self._show_more_history)
+        self.page.close_button.clicked.connect(self._toggle_closed)
 
     def sizeHint(self) -> QSize:
         return QSize(_WIDTH, super().sizeHint().height())
@@ -77,52 +68,46 @@ class Inspector(QFrame):
 
     def editor(self, name: str) -> FieldEditor:
         """The editor of a field."""
-        return self._editors[name]
+        return self.page.editors[name]
 
     def show_item(self, item_id: int | None) -> None:
         """Show an item; None, or one that is gone, shows what the inspector is for."""
         known = item_id if item_id in self._workspace.items else None
         if known != self._item_id:
             self._history_limit = SHOWN
-            self._area.verticalScrollBar().setValue(0)
-            self._description.set_folded(True)
+            self.page.start_over()
         self._item_id = known
         self._refresh()
 
     def commit(self) -> None:
         """Commit what is being typed: before the backlog is exported, closed, or changed from outside."""
-        for editor in self._editors.values():
+        for editor in self.page.editors.values():
             editor.submit()
 
     def _refresh(self) -> None:
         item = self.item
         if item is None:
-            for editor in self._editors.values():
+            for editor in self.page.editors.values():
                 editor.let_go()
         else:
             self._show_why(item)
             self._show_fields(item)
             self._show_history(item)
-        self._pages.setCurrentWidget(self._area if item else self._nothing)
+        self._pages.setCurrentWidget(self.page if item else self._nothing)
 
     def _show_why(self, item: Item) -> None:
         said = why_this_rank(self._workspace, item, number_style())
         runs = [run for place, one in enumerate(said) for run in _runs(one, stressed=place == 0)]
-        self._why.set_runs(*runs)
+        self.page.why.set_runs(*runs)
 
     def _show_fields(self, item: Item) -> None:
         parts = (item.key, item.type, item.team or ", ".join(item.components))
-        self._meta.setText("  ·  ".join(filter(None, parts)))
-        for name in ("reach", "effort"):
-            self._editors[name].box.set_unit(say(FIELDS[name].unit(self._workspace.settings)))
-        for editor in self._editors.values():
+        self.page.meta.setText("  ·  ".join(filter(None, parts)))
+        self.page.show_units(self._workspace.settings)
+        for editor in self.page.editors.values():
             editor.show_item(item, self._workspace.settings)
-        self._details.show_item(item, parent_of(self._workspace, item))
-        self._show_closing(item)
-
-    def _show_closing(self, item: Item) -> None:
-        text, _ = self._closing(item)
-        self._close_button.setText(text)
+        self.page.details.show_item(item, parent_of(self._workspace, item))
+        self.page.close_button.setText(self._closing(item)[0])
 
     def _closing(self, item: Item) -> tuple[str, bool | None]:
         """What the button offers, and what it sets."""
@@ -136,7 +121,7 @@ class Inspector(QFrame):
         """The history waits while a large Change is being written, for it would wait for the file."""
         if not self._busy:
             lines = history(self._workspace, item, self._history_limit + 1)
-            self._history.show_lines(lines[: self._history_limit], len(lines) > self._history_limit)
+            self.page.history.show_lines(lines[: self._history_limit], len(lines) > self._history_limit)
 
     # What happens
 
@@ -150,7 +135,7 @@ class Inspector(QFrame):
             self._show_fields(item)
             self._show_history(item)
         elif item.parent and (changes.created or changes.deleted or changes.structure):
-            self._details.show_item(item, parent_of(self._workspace, item))
+            self.page.details.show_item(item, parent_of(self._workspace, item))
 
     def _on_busy(self, busy: bool) -> None:
         self._busy = busy
@@ -185,3 +170,12 @@ class Inspector(QFrame):
         item = self.item
         if item is not None:
             self._show_history(item)
+
+
+def _runs(said: Message, *, stressed: bool) -> tuple[Run, ...]:
+    """A sentence in pieces: all of it stressed, or only its score."""
+    text, score = f"{say(said)} ", str(said.values.get("score", ""))
+    if stressed or not score:
+        return ((text, stressed),)
+    before, _, after = text.rpartition(score)
+    return (before, False), (score, True), (after, False)

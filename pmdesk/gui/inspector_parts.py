@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from pmdesk.domain.fields import FIELDS
 from pmdesk.domain.messages import message
 from pmdesk.domain.records import Item, Level, StatusCategory
+from pmdesk.gui.field_editor import LABEL_WIDTH
 from pmdesk.gui.flow_label import FlowLabel, Run
 from pmdesk.gui.text import exactly_when, say, shown, when
 from pmdesk.gui.theme import UNIT, label_font
@@ -20,7 +21,6 @@ from pmdesk.gui.widgets import plain_label, plain_tool_tip
 from pmdesk.services.editing import level_label
 from pmdesk.services.item_history import HistoryKind, HistoryLine
 
-LABEL_WIDTH = 84
 _DETAILS = (
     "status", "resolution", "priority", "assignee", "team", "components", "sprint", "labels", "due",
     "created", "updated", "parent", "former_keys",
@@ -103,13 +103,13 @@ class HistoryList(QWidget):
         self._labels: list[FlowLabel] = []
         self._lines = QVBoxLayout()
         self._lines.setSpacing(UNIT)
-        self._more = link_button(self.tr("Show more"))
-        self._more.clicked.connect(self.moreRequested)
+        self.more = link_button(self.tr("Show more"))
+        self.more.clicked.connect(self.moreRequested)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT)
         layout.addLayout(self._lines)
-        layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
 
     @property
     def texts(self) -> list[str]:
@@ -127,7 +127,7 @@ class HistoryList(QWidget):
             if place < len(lines):
                 label.set_runs(*line_runs(lines[place]))
                 label.setToolTip(_origin(lines[place]))
-        self._more.setVisible(more)
+        self.more.setVisible(more)
 
 
 def line_runs(line: HistoryLine) -> tuple[Run, ...]:

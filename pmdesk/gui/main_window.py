@@ -151,12 +151,12 @@ class MainWindow(QMainWindow):
             "actionSettings": self.file_tasks.open_settings,
             "actionClose": self.close,
             "actionQuit": self.windows.quit,
-            "actionUndo": lambda: self.backlog.undo(),
-            "actionRedo": lambda: self.backlog.redo(),
+            "actionUndo": self.undo,
+            "actionRedo": self.redo,
             "actionNewItem": self.new_item,
             "actionDeleteItems": self.delete_items,
             "actionCopy": self.copy,
-            "actionClear": lambda: self.view.clear_cells(),
+            "actionClear": self.clear,
             "actionSearch": self._focus_search,
             "actionSchemeSystem": lambda: self.windows.choose_scheme(Qt.ColorScheme.Unknown),
             "actionSchemeLight": lambda: self.windows.choose_scheme(Qt.ColorScheme.Light),
@@ -174,6 +174,18 @@ class MainWindow(QMainWindow):
         actions["actionInspector"].setChecked(True)
         actions["actionViewBacklog"].setChecked(True)
         self.addActions(actions.all())
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        self.backlog.undo()
+
+    def redo(self) -> None:
+        """Bring back what undo took."""
+        self.backlog.redo()
+
+    def clear(self) -> None:
+        """Empty the selected cells."""
+        self.view.clear_cells()
 
     @property
     def backlog(self) -> Document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QRadioButton, QWidget
 
 from pmdesk.domain.fields import field
@@ -104,7 +104,8 @@ class RescaleChoice(QFrame):
         layout = QGridLayout(self)
         layout.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
         layout.setVerticalSpacing(UNIT + 2)
-        layout.setColumnMinimumWidth(0, 4 * UNIT)
+        layout.setColumnMinimumWidth(0, 6 * UNIT)
+        layout.setHorizontalSpacing(0)
         layout.setColumnStretch(1, 1)
         layout.addWidget(self._question, 0, 0, 1, 2)
         layout.addLayout(row, 1, 0, 1, 2)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
-
 from pmdesk.domain.fields import FieldSpec
 from pmdesk.domain.messages import UserError, message
 from pmdesk.domain.records import Item, Moscow, Settings
@@ -17,13 +15,13 @@ from pmdesk.gui.theme import Theme
 
 
 class ScaleEditor(FieldEditor):
-    """Offers the steps and takes whatever else the field takes; says what they mean and what it understood."""
+    """Offers the steps, takes what else the field takes, and says what it understood."""
 
-    def __init__(self, spec: FieldSpec, theme: Theme, commit: Commit, parent: QWidget | None = None) -> None:
-        self._offered: Settings | None = None
+    def __init__(self, spec: FieldSpec, theme: Theme, commit: Commit, label: str = "") -> None:
         box = ChoiceBox(theme)
-        super().__init__(spec, box, commit, parent)
+        super().__init__(spec, box, commit, label)
         self._choices = box
+        self._offered: Settings | None = None
         box.chosen.connect(self._choose)
 
     def show_item(self, item: Item, settings: Settings) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from pmdesk.domain import scales
-from pmdesk.domain.messages import Message, UserError
+from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.numbers import format_number
 from pmdesk.domain.records import EffortUnit, Level, ReachPeriod, Settings
 from pmdesk.gui.dialog_parts import MARGIN, button, footer, heading, hint, scrolling, section_label
@@ -20,6 +20,13 @@ from pmdesk.gui.widgets import ElidedLabel, plain_label, primary_button
 from pmdesk.services import editing
 
 _WIDTH, _LABEL_WIDTH = 560, 120
+_EXAMPLES = {
+    "massive": message("e.g. a reason to choose the product"),
+    "high": message("e.g. clearly better for most who meet it"),
+    "medium": message("e.g. noticed and welcome"),
+    "low": message("e.g. a small comfort"),
+    "minimal": message("e.g. hardly noticed"),
+}
 
 
 class SettingsDialog(QDialog):
@@ -41,6 +48,7 @@ class SettingsDialog(QDialog):
         self.reason = plain_label(role="error", wrap=True)
         self.save_button = primary_button(self.tr("Save"))
         self._form, self._body = QFormLayout(), QWidget()
+        self._area = scrolling(self._body)
         self._select(settings)
         self._build()
         self._connect()
@@ -66,7 +74,7 @@ class SettingsDialog(QDialog):
     def accept(self) -> None:
         """Apply the settings; where that cannot be, say why and stay."""
         try:
-            rescale = {choice_name: choice.rescale for choice_name, choice in self._asked().items()}
+            rescale = {name: choice.rescale for name, choice in self._asked().items()}
             change = editing.change_settings(self._document.workspace, self.settings, rescale)
         except UserError as fault:
             self._tell(fault.message)
@@ -91,7 +99,7 @@ class SettingsDialog(QDialog):
         layout.addWidget(heading(self.tr("Backlog settings"), ElidedLabel(self._document.path.name, "muted")))
         self._fill_form()
         self._body.setLayout(self._form)
-        layout.addWidget(scrolling(self._body), 1)
+        layout.addWidget(self._area, 1)
         layout.addWidget(self._footer())
 
     def _fill_form(self) -> None:
@@ -114,6 +122,7 @@ class SettingsDialog(QDialog):
         for step in scales.IMPACT:
             value = format_number(step.value, number_style())
             self._row(f"{say(step.label)} · {value}", self.meanings[step.name], self.tr("In your product’s words"))
+            self.meanings[step.name].setPlaceholderText(say(_EXAMPLES[step.name]))
 
     def _section(self, text: str) -> None:
         label = section_label(text)
@@ -139,9 +148,11 @@ class SettingsDialog(QDialog):
         return footer(self.reason, cancel, self.save_button)
 
     def _grow(self) -> None:
-        """As high as the form needs and the screen allows."""
-        wanted = self.minimumSizeHint().height() + self._body.heightForWidth(_WIDTH)
-        self.resize(max(self.width(), _WIDTH), min(wanted, self.screen().availableGeometry().height() - 20 * UNIT))
+        """As high as the form needs and the screen allows; never lower than it was made."""
+        frame = self.sizeHint().height() - self._area.sizeHint().height()
+        most = self.screen().availableGeometry().height() - 20 * UNIT
+        wanted = min(frame + self._body.heightForWidth(_WIDTH), most)
+        self.resize(max(self.width(), _WIDTH), max(self.height() if self.isVisible() else 0, wanted))
 
     # What changes while the dialog is open
 
@@ -165,7 +176,8 @@ class SettingsDialog(QDialog):
         """Show the questions that are open, and why saving has to wait for an answer."""
         asked = self._asked().values()
         for choice in (self.reach_choice, self.effort_choice):
-            self._form.setRowVisible(choice, choice in asked)
+            if self._form.isRowVisible(choice) != (choice in asked):
+                self._show_question(choice, choice in asked)
         try:
             for choice in asked:
                 _ = choice.rescale
@@ -176,6 +188,12 @@ class SettingsDialog(QDialog):
         self.reason.clear()
         self.save_button.setEnabled(True)
         self.save_button.setToolTip(self.tr("Save the settings (Enter)"))
+
+    def _show_question(self, choice: RescaleChoice, shown: bool) -> None:
+        self._form.setRowVisible(choice, shown)
+        if shown and self.isVisible():
+            self._grow()
+            QTimer.singleShot(0, choice, lambda: self._area.ensureWidgetVisible(choice))
 
     def _tell(self, said: Message) -> None:
         self.reason.setText(say(said))

@@ -125,14 +125,14 @@ def style_sheet(tokens: Tokens) -> str:
     """The style sheet of a scheme, from resources/themes/pmdesk.qss with the tokens put in."""
     sheet = Template(resource("themes/pmdesk.qss").read_text(encoding="utf-8"))
     chevron = resource(f"themes/chevron-{'dark' if tokens is DARK else 'light'}.svg")
-    return sheet.substitute(asdict(tokens), chevron=chevron.as_posix())
+    return sheet.substitute(asdict(tokens), chevron=chevron.as_posix(), label_points=f"{points(LABEL_PIXELS):.2f}")
 
 
 def list_font(pixels: float = LIST_PIXELS, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """The font of the list at a size in logical pixels, with tabular figures."""
     known = set(QFontDatabase.families())
     font = QFont([family for family in _FAMILIES if family in known] or [QFont().family()])
-    font.setPointSizeF(pixels * 72 / _dots_per_inch())
+    font.setPointSizeF(points(pixels))
     font.setWeight(weight)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
@@ -148,9 +148,10 @@ def text_width(font: QFont, text: str) -> int:
     return QFontMetrics(font).horizontalAdvance(text)
 
 
-def _dots_per_inch() -> float:
+def points(pixels: float) -> float:
+    """A size in logical pixels as the points that fonts are given in."""
     screen = QApplication.primaryScreen()
-    return screen.logicalDotsPerInch() if screen else 96.0
+    return pixels * 72 / (screen.logicalDotsPerInch() if screen else 96.0)
 
 
 _Role = QPalette.ColorRole

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 
 from pmdesk.domain.fields import FIELDS, FieldSpec, Owner
@@ -44,10 +45,13 @@ def _value_faults(item: Item) -> Iterator[Message]:
 
 
 def _value_fault(spec: FieldSpec, value: object) -> Message | None:
+    """Why a stored value cannot be; beyond its twelfth decimal a fraction may be anything."""
     try:
-        sound = spec.validate(value) == value
+        stored = spec.validate(value)
     except UserError as fault:
         return fault.message
+    both_numbers = isinstance(value, float) and isinstance(stored, float)
+    sound = math.isclose(stored, value, abs_tol=1e-9) if both_numbers else stored == value
     return None if sound else message("“{value}” is never stored like that.", value=str(value))
 
 

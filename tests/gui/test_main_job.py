@@ -99,7 +99,7 @@ def test_the_main_job_from_export_to_workbook(qtbot: QtBot, window: MainWindow, 
 
     target = tmp_path / "out.xlsx"
     window.file_tasks.export_to(target)
-    qtbot.waitUntil(lambda: target.exists() and "written" in window.notices.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: target.exists() and "written" in window.notices.text, timeout=20_000)
     rows = CalamineWorkbook.from_path(str(target)).get_sheet_by_name("Backlog").to_python()
     keys = [row[1] for row in rows if str(row[1]).startswith("MPRJ-")]
     assert keys == [workspace.items[item_id].key for item_id in list(workspace.ranking)[:28]]
@@ -139,9 +139,9 @@ def test_importing_the_same_file_again_changes_nothing(qtbot: QtBot, window: Mai
     import_file(qtbot, window, "cloud-en.csv")
     before = dict(window.backlog.workspace.items)
     window.take_files([EXPORTS / "cloud-en.csv"])
-    qtbot.waitUntil(lambda: "51 unchanged" in window.notices.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "51 unchanged" in window.notices.text, timeout=20_000)
     assert window.backlog.workspace.items == before
-    assert "0 new, 0 updated" in window.notices.text()
+    assert "0 new, 0 updated" in window.notices.text
 
 
 def test_a_large_import_leaves_the_window_alive_and_undoes_in_one(qtbot: QtBot, window: MainWindow) -> None:
@@ -161,7 +161,7 @@ def test_a_file_that_is_no_backlog_is_refused_in_a_sentence(qtbot: QtBot, window
     bad = tmp_path / "notes.pdf"
     bad.write_bytes(b"%PDF-1.7 nothing")
     window.take_files([bad])
-    qtbot.waitUntil(lambda: "PDF" in window.notices.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "PDF" in window.notices.text, timeout=20_000)
     assert window.backlog.workspace.items == {}
     assert window.file_tasks._import is None
 
@@ -181,4 +181,4 @@ def test_a_failed_write_changes_nothing_and_is_told(
     before = dict(workspace.items)
     assert not window.model.setData(window.model.index(0, COLUMN_AT["reach"]), "77")
     assert workspace.items == before
-    assert "The disk is full." in window.notices.text()
+    assert "The disk is full." in window.notices.text

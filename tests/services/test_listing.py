@@ -56,8 +56,8 @@ def test_another_framework_may_be_asked_for(listed: Workspace) -> None:
     rows = listing.ranked_rows(listed, "moscow")
     assert [(row["key"], row["rank"], row["missing"]) for row in rows[:3]] == [
         ("R-1", 1, []),
-        ("U-1", None, ["moscow"]),
         ("R-2", None, ["moscow"]),
+        ("U-1", None, ["moscow"]),
     ]
     assert listed.framework.name == "rice"
     listed.set_framework("moscow")

@@ -1,0 +1,165 @@
+"""The page of the inspector: its parts from top to bottom, and nothing of what they show."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from pmdesk.domain.fields import FIELDS
+from pmdesk.domain.records import Settings
+from pmdesk.gui.field_boxes import TextBox, UnitBox
+from pmdesk.gui.field_editor import Commit, FieldEditor
+from pmdesk.gui.flow_label import FlowLabel
+from pmdesk.gui.inspector_parts import DetailsGrid, HistoryList, heading, link_button
+from pmdesk.gui.scale_editor import ScaleEditor
+from pmdesk.gui.text import say
+from pmdesk.gui.theme import UNIT, Theme, label_font, list_font
+from pmdesk.gui.widgets import card
+
+MARGIN = 4 * UNIT
+_SECTION_GAP = 5 * UNIT
+_TITLE_INSET = UNIT + 2
+_TITLE_PIXELS = 15
+_RATIONALE_LINES, _DESCRIPTION_LINES, _FOLDED_LINES = 3, 2, 6
+
+
+class InspectorPage(QScrollArea):
+    """Everything that is shown of an item. `dropped` tells of refused texts that gave way to another one."""
+
+    dropped = Signal(object)
+
+    def __init__(self, theme: Theme, commit: Commit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._commit = theme, commit
+        self.editors: dict[str, FieldEditor] = {}
+        self.meta, self.why = FlowLabel("muted"), FlowLabel()
+        self.details, self.history = DetailsGrid(), HistoryList()
+        self.close_button = QPushButton()
+        self.fold_link = link_button()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._body = QWidget()
+        self._body.setObjectName("inspectorBody")
+        self._column = QVBoxLayout(self._body)
+        self._column.setSpacing(0)
+        self._build()
+        self.setWidget(self._body)
+
+    def start_over(self) -> None:
+        """As it stands for an item that is shown anew: at its top, long texts folded."""
+        self.verticalScrollBar().setValue(0)
+        self._description.set_folded(True)
+
+    def show_units(self, settings: Settings) -> None:
+        """Show the backlog's units beside the numbers."""
+        for name in ("reach", "effort"):
+            box = self.editors[name].box
+            if isinstance(box, UnitBox):
+                box.set_unit(say(FIELDS[name].unit(settings)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the width of the text whether or not the scroll bar is there."""
+        super().resizeEvent(event)
+        bar = self.width() - self.viewport().width()
+        self._column.setContentsMargins(MARGIN - _TITLE_INSET, 3 * UNIT, MARGIN - min(bar, MARGIN), MARGIN)
+
+    # The parts
+
+    def _build(self) -> None:
+        self._build_head()
+        self._build_factors()
+        self._build_texts()
+        self._build_details()
+        self._add_heading(self.tr("History"))
+        self._add(self.history)
+        self._column.addStretch(1)
+        self._order_tabs()
+
+    def _build_head(self) -> None:
+        self.meta.setFont(label_font())
+        title = TextBox()
+        title.setFont(list_font(_TITLE_PIXELS, QFont.Weight.DemiBold))
+        title.setProperty("role", "title")
+        self._add(self.meta)
+        self._add_editor(FieldEditor(FIELDS["title"], title, self._commit), UNIT - 2, inset=0)
+        self._add(card(self.why), 2 * UNIT)
+
+    def _build_factors(self) -> None:
+        self._add_heading(self.tr("Factors"))
+        for name in ("reach", "impact", "confidence", "effort", "moscow"):
+            spec = FIELDS[name]
+            label = say(spec.label)
+            editor = (
+                ScaleEditor(spec, self._theme, self._commit, label)
+                if spec.steps
+                else FieldEditor(spec, UnitBox(), self._commit, label)
+            )
+            editor.box.setPlaceholderText(self.tr("No category") if name == "moscow" else self.tr("missing"))
+            self._add_editor(editor, 0 if name == "reach" else UNIT + 2)
+
+    def _build_texts(self) -> None:
+        rationale = TextBox(_RATIONALE_LINES)
+        rationale.setPlaceholderText(self.tr("What do the numbers rest on?"))
+        self._add_heading(say(FIELDS["rationale"].label))
+        self._add_editor(FieldEditor(FIELDS["rationale"], rationale, self._commit))
+        self._description = TextBox(_DESCRIPTION_LINES, _FOLDED_LINES)
+        self._add_heading(say(FIELDS["description"].label))
+        self._add_editor(FieldEditor(FIELDS["description"], self._description, self._commit))
+        self._add(self.fold_link, UNIT - 2)
+        self.fold_link.clicked.connect(lambda: self._description.set_folded(not self._description.folded))
+        self._description.fold_changed.connect(self._show_fold)
+        self._show_fold()
+        for box in (rationale, self._description):
+            box.cursorPositionChanged.connect(lambda box=box: self._follow(box))
+
+    def _build_details(self) -> None:
+        self._add_heading(self.tr("Details"))
+        for name in ("goal", "quarter"):
+            editor = FieldEditor(FIELDS[name], QLineEdit(), self._commit, say(FIELDS[name].label))
+            self._add_editor(editor, 0 if name == "goal" else UNIT + 2)
+        self._add(self.details, 2 * UNIT)
+        self._add(self.close_button, 2 * UNIT + 2, alone=True)
+        self.close_button.setToolTip(
+            self.tr("Closed items stay in the backlog, without a rank and out of every count.")
+        )
+
+    def _add(self, part: QWidget, gap: int = 0, inset: int = _TITLE_INSET, *, alone: bool = False) -> None:
+        """Put a part below the others; `alone` leaves it as wide as it wants to be."""
+        row = QHBoxLayout()
+        row.setContentsMargins(inset, gap, 0, 0)
+        row.addWidget(part)
+        if alone or part is self.fold_link:
+            row.addStretch(1)
+        self._column.addLayout(row)
+
+    def _add_heading(self, text: str) -> None:
+        self._add(heading(text), _SECTION_GAP)
+        self._column.addSpacing(UNIT + 2)
+
+    def _add_editor(self, editor: FieldEditor, gap: int = 0, inset: int = _TITLE_INSET) -> None:
+        self.editors[editor.spec.name] = editor
+        editor.dropped.connect(self.dropped)
+        self._add(editor, gap, inset)
+
+    def _order_tabs(self) -> None:
+        chain: list[QWidget] = [editor.box for editor in self.editors.values()]
+        chain.insert(chain.index(self.editors["description"].box) + 1, self.fold_link)
+        chain += [self.details.parent_link, self.close_button, self.history.more]
+        for first, second in pairwise(chain):
+            QWidget.setTabOrder(first, second)
+
+    def _show_fold(self) -> None:
+        box = self._description
+        self.fold_link.setVisible(box.foldable)
+        self.fold_link.setText(self.tr("Show all") if box.folded else self.tr("Show less"))
+
+    def _follow(self, box: TextBox) -> None:
+        """Keep the place where one types in sight."""
+        if box.hasFocus():
+            corner = box.viewport().mapTo(self._body, box.cursorRect().bottomLeft())
+            self.ensureVisible(corner.x(), corner.y(), 0, 6 * UNIT)
