@@ -50,6 +50,8 @@ def render(scale: int) -> None:
 
 def views(windows: object, folder: Path) -> Iterator[tuple[str, Callable[[], object]]]:
     """Each view by name, and what brings it up."""
+    from PySide6.QtWidgets import QApplication
+
     from pmdesk.domain.messages import message
     from pmdesk.domain.ranking import Group
     from pmdesk.domain.records import Settings
@@ -63,6 +65,7 @@ def views(windows: object, folder: Path) -> Iterator[tuple[str, Callable[[], obj
     from pmdesk.services.workspace import create_workspace
 
     assert isinstance(windows, Windows)
+    app = QApplication.instance()
     create_sample(folder / "stallpay.pmdesk").close()
     window = windows.open_now(folder / "stallpay.pmdesk")
     window.resize(1440, 900)
@@ -102,6 +105,8 @@ def views(windows: object, folder: Path) -> Iterator[tuple[str, Callable[[], obj
     window.top_bar.search.clear()
 
     def editing() -> object:
+        view.setFocus()
+        app.processEvents()
         (item,) = window.backlog.workspace.find("SHOP-3")
         view.edit_cell(item.id, "confidence")
         return window

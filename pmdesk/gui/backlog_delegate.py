@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from pmdesk.domain.frameworks import rice
+from pmdesk.domain.ranking import Group
 from pmdesk.domain.records import Item, StatusCategory
 from pmdesk.gui.backlog_model import BacklogModel, Index
 from pmdesk.gui.cell_editor import CellEditor, is_own_popup
@@ -60,7 +61,7 @@ class BacklogDelegate(QStyledItemDelegate):
         self._background(painter, rect, row, option, item.id in self.flashing)
         if row == self.current_row and index.column() == self.current_column:
             self._cursor(painter, rect)
-        ranked = model.in_play(row) and not rice.missing(item)
+        ranked = model.group_at(row) is Group.RANKED
         painter.setPen(self._ink["text"] if ranked or row == self.current_row else self._ink["muted"])
         self._cell(painter, rect.adjusted(PADDING, 0, -PADDING, -1), item, column, model, row)
 
@@ -76,6 +77,7 @@ class BacklogDelegate(QStyledItemDelegate):
     def _cursor(self, painter: QPainter, rect: QRect) -> None:
         frame = rect.adjusted(0, 0, -1, -1)
         painter.fillRect(frame, self._ink["surface"])
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(self._ink["accent" if self.focused else "muted"])
         painter.drawRect(frame)
         painter.drawRect(frame.adjusted(1, 1, -1, -1))
@@ -83,8 +85,7 @@ class BacklogDelegate(QStyledItemDelegate):
     def _cell(self, painter: QPainter, rect: QRect, item: Item, column: Column, model: BacklogModel, row: int) -> None:
         text = model.cell_text(item, column)
         if not text and model.in_play(row):
-            painter.setPen(self._ink["muted"])
-            self._text(painter, rect, model.hint(item, column), right=column.right_aligned)
+            self._hint(painter, rect, model.hint(item, column), column)
         elif column.look is Look.SCORE:
             self._score(painter, rect, text, rice.score(item) or 0.0)
         elif column.look is Look.CHIP and item.moscow:

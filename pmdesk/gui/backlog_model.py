@@ -19,7 +19,7 @@ from pmdesk.domain.frameworks import rice
 from pmdesk.domain.messages import UserError
 from pmdesk.domain.ranking import Group, SortKey
 from pmdesk.domain.records import Item, Level
-from pmdesk.gui.columns import COLUMN_AT, COLUMNS, Column, missing_text
+from pmdesk.gui.columns import COLUMN_AT, COLUMNS, Column, missing_texts
 from pmdesk.gui.document import Document
 from pmdesk.gui.text import number_style, say
 from pmdesk.services import editing
@@ -132,11 +132,11 @@ class BacklogModel(QAbstractTableModel):
         rank = self._workspace.ranking.rank(item.id)
         return "–" if rank is None else str(rank)
 
-    def hint(self, item: Item, column: Column) -> str:
-        """What stands muted in an empty cell of an item in play: which factor is missing."""
+    def hint(self, item: Item, column: Column) -> tuple[str, ...]:
+        """What stands muted in an empty cell of an item in play, longest wording first."""
         if column.name == "score":
-            return missing_text(rice.missing(item))
-        return self.tr("missing") if column.factor else ""
+            return missing_texts(rice.missing(item))
+        return (self.tr("missing") if column.factor else "",)
 
     # What the window asks
 
@@ -173,11 +173,12 @@ class BacklogModel(QAbstractTableModel):
                 found.append(Band(group, start, rows, count, rows == 0))
         return found
 
-    def other_levels(self) -> Counter[Level]:
-        """How many items of each level stand in the group of other levels."""
-        start, end = self._workspace.ranking.bounds(Group.OTHER_LEVEL)
+    def other_levels(self, band: Band) -> Counter[Level]:
+        """How many items of each level stand under the heading of other levels."""
+        if band.rows:
+            return Counter(self.item_at(row).level for row in range(band.first_row, band.first_row + band.rows))
         ranking, items = self._workspace.ranking, self._workspace.items
-        return Counter(items[ranking.id_at(place)].level for place in range(start, end))
+        return Counter(items[ranking.id_at(place)].level for place in range(*ranking.bounds(band.group)))
 
     def top_score(self) -> float:
         """The highest RICE score in play: what the score bars are measured by."""
@@ -333,7 +334,7 @@ class BacklogModel(QAbstractTableModel):
 
     def _tool_tip(self, item: Item, column: Column) -> str | None:
         if column.name == "score" and rice.score(item) is None and not item.closed:
-            return missing_text(rice.missing(item))
+            return missing_texts(rice.missing(item))[0]
         return None
 
     def _derived_help(self, column: Column) -> str:

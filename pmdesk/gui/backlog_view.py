@@ -93,7 +93,6 @@ class BacklogView(QTableView):
         header.setMinimumSectionSize(36)
 
     def _connect(self) -> None:
-        self._model.modelReset.connect(self._tall_rows.clear)
         self._model.relaid.connect(self._lay_out_bands)
         self._model.moved.connect(self._on_moved)
         self._delegate.committed.connect(self._after_commit)
@@ -191,11 +190,11 @@ class BacklogView(QTableView):
             rule = self.tr("ranked once they have one") if moscow else self.tr("ranked once every factor is there")
             return (self.tr("No category") if moscow else self.tr("Unscored")), f"{items}, {rule}"
         if band.group is Group.OTHER_LEVEL:
-            return self.tr("Other levels"), self._level_counts()
+            return self.tr("Other levels"), self._level_counts(band)
         return self.tr("Closed"), items
 
-    def _level_counts(self) -> str:
-        counts = self._model.other_levels()
+    def _level_counts(self, band: Band) -> str:
+        counts = self._model.other_levels(band)
         return ", ".join(
             say(message(many, one=one, count=counts[level])) for level, one, many in _LEVEL_WORDS if counts[level]
         )

@@ -102,11 +102,11 @@ COLUMNS = (
 COLUMN_AT = {column.name: place for place, column in enumerate(COLUMNS)}
 
 
-def missing_text(names: tuple[str, ...]) -> str:
-    """What an unscored row says in its score cell: `reach and effort missing`, `3 factors missing`."""
+def missing_texts(names: tuple[str, ...]) -> tuple[str, ...]:
+    """What an unscored row says in its score cell, longest first: `reach and effort missing`, `2 factors missing`."""
     labels = [say(FIELDS[name].label).lower() for name in names]
+    short = say(message("{count} factors missing", one="1 factor missing", count=len(labels)))
     if len(labels) == 1:
-        return say(message("{factor} missing", factor=labels[0]))
-    if len(labels) == 2:
-        return say(message("{first} and {second} missing", first=labels[0], second=labels[1]))
-    return say(message("{count} factors missing", count=len(labels)))
+        return (say(message("{factor} missing", factor=labels[0])), short)
+    first = say(message("{factors} and {last} missing", factors=", ".join(labels[:-1]), last=labels[-1]))
+    return (first, short)

@@ -91,8 +91,7 @@ class EmptyState(QWidget):
 
     def _how_to(self) -> QLabel:
         words = self.tr(
-            "In Jira, search for the issues, open the Export menu (⋯ in Jira Cloud) "
-            "and choose “CSV (all fields)”."
+            "In Jira, search for the issues, open the Export menu (⋯ in Jira Cloud) and choose “CSV (all fields)”."
         )
         label = plain_label(words, "hint", wrap=True)
         label.setFont(label_font())

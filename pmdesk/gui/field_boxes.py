@@ -13,6 +13,7 @@ from pmdesk.gui.theme import UNIT, Theme
 from pmdesk.gui.widgets import plain_label
 
 _OPENING_KEYS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_F4)
+_INSIDE = 10
 _NO_LIMIT = 1_000_000
 
 
@@ -27,13 +28,14 @@ class Choice:
 
 
 class UnitBox(QLineEdit):
-    """A line for a number, with its unit inside at the right."""
+    """A line for a number, with its unit inside at the right where there is room for both."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._unit = plain_label(role="muted")
         self._unit.setParent(self)
         self._unit.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.textChanged.connect(lambda _: self._place_unit())
 
     @property
     def unit(self) -> str:
@@ -51,9 +53,12 @@ class UnitBox(QLineEdit):
         self._place_unit()
 
     def _place_unit(self) -> None:
-        width = self._unit.sizeHint().width() if self._unit.text() else 0
-        self._unit.setGeometry(self.width() - width - 2 * UNIT - 2, 0, width, self.height())
-        self.setTextMargins(0, 0, width + UNIT if width else 0, 0)
+        width = self._unit.sizeHint().width()
+        typed = self.fontMetrics().horizontalAdvance(self.text() or self.placeholderText())
+        fits = bool(self._unit.text()) and typed + width + UNIT + 2 * _INSIDE <= self.width()
+        self._unit.setVisible(fits)
+        self._unit.setGeometry(self.width() - width - _INSIDE, 0, width, self.height())
+        self.setTextMargins(0, 0, width + UNIT if fits else 0, 0)
 
 
 class ChoiceBox(QLineEdit):

@@ -20,6 +20,7 @@ from pmdesk.gui.widgets import plain_label, plain_tool_tip, set_role
 
 LABEL_WIDTH = 84
 Commit = Callable[[int, str, Any], bool]
+_NARROWEST = 96
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _HISTORY_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 _KEEPS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
@@ -70,6 +71,7 @@ class FieldEditor(QWidget):
     def _name_box(self) -> None:
         self.box.setObjectName(f"inspector{self.spec.name.capitalize()}")
         self.box.setAccessibleName(say(self.spec.label))
+        self.box.setMinimumWidth(_NARROWEST)
         self.box.setToolTip(plain_tool_tip(say(self.spec.help)))
 
     # What is shown

@@ -18,9 +18,8 @@ class FlowLabel(QLabel):
     def __init__(self, role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setWordWrap(True)  # QLabel has a height for its width only so
         if role:
             self.setProperty("role", role)
         self._runs: tuple[Run, ...] = ()
@@ -40,11 +39,14 @@ class FlowLabel(QLabel):
 
     def heightForWidth(self, width: int) -> int:
         if width not in self._heights:
-            self._heights[width] = self._laid_out(width)[1]
+            around = self.contentsMargins()
+            inner = self._laid_out(width - around.left() - around.right())[1]
+            self._heights[width] = inner + around.top() + around.bottom()
         return self._heights[width]
 
     def sizeHint(self) -> QSize:
-        natural = self.fontMetrics().horizontalAdvance(self.text()) + 2
+        around = self.contentsMargins()
+        natural = self.fontMetrics().horizontalAdvance(self.text()) + 2 + around.left() + around.right()
         width = min(natural, _PREFERRED)
         return QSize(width, self.heightForWidth(width))
 

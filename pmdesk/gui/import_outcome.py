@@ -25,14 +25,20 @@ _DIALECTS = {"jira": "Jira"}
 
 
 class ImportOutcomeDialog(QDialog):
-    """Tells what an import did. `undoRequested` asks to take it back; the dialog then closes."""
+    """Tells what an import did. `undoRequested` asks to take it back; the dialog then closes.
+
+    `may_undo` is whether the import is still what undo would take back.
+    """
 
     undoRequested = Signal()
 
-    def __init__(self, plan: ImportPlan, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, plan: ImportPlan, theme: Theme, parent: QWidget | None = None, *, may_undo: bool = True
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Import"))
         self._plan = plan
+        self._may_undo = may_undo and bool(plan.change.edits)
         self.list = OutcomeList(theme, outcome_lines(plan))
         self.list.setAccessibleName(self.tr("Files, rows left out, and notes"))
         self.copy_button = button(self.tr("&Copy as text"), self.tr("Copy all of this as plain text"))
@@ -50,10 +56,10 @@ class ImportOutcomeDialog(QDialog):
         layout.addWidget(heading(self._title(), ElidedLabel(names, "muted")))
         layout.addLayout(self._tiles())
         layout.addWidget(self.list, 1)
-        self.undo_button.setVisible(bool(self._plan.change.edits))
         self.close_button.setDefault(True)
         self.close_button.setToolTip(self.tr("Close (Esc)"))
         layout.addWidget(footer(self.copy_button, None, self.undo_button, self.close_button))
+        self.undo_button.setVisible(self._may_undo)
         self.resize(*_SIZE)
         self.close_button.setFocus()
 
@@ -119,9 +125,7 @@ def outcome_text(plan: ImportPlan) -> str:
 
 
 def _file_line(file: FileSummary) -> Line:
-    kind = " ".join(
-        part for part in (_DIALECTS.get(file.dialect, ""), _FORMATS.get(file.format, file.format)) if part
-    )
+    kind = " ".join(part for part in (_DIALECTS.get(file.dialect, ""), _FORMATS.get(file.format, file.format)) if part)
     rows = say(message("{number} rows", one="1 row", count=file.rows, number=_number(file.rows)))
     items = say(message("{number} items", one="1 item", count=file.items, number=_number(file.items)))
     return Line(PurePath(file.path).name, f"{kind} · {rows} · {items}")

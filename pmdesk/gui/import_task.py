@@ -61,9 +61,7 @@ class ImportTask(QObject):
         """Begin to read; call it once."""
         reading, files = self._reading, list(paths)
         self._timer.start()
-        self._work.start(
-            _unless_cancelled(lambda: importing.read_files(files, reading.count, reading.stop.is_set))
-        )
+        self._work.start(_unless_cancelled(lambda: importing.read_files(files, reading.count, reading.stop.is_set)))
 
     def cancel(self) -> None:
         """Have the reading stopped; `cancelled` follows. What is already being saved is saved."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
 from pmdesk.domain.changes import ChangeSet
@@ -12,10 +12,11 @@ from pmdesk.domain.messages import Message, UserError
 from pmdesk.domain.records import Item
 from pmdesk.gui.document import Document
 from pmdesk.gui.field_editor import FieldEditor
-from pmdesk.gui.flow_label import FlowLabel, Run
+from pmdesk.gui.flow_label import Run
 from pmdesk.gui.inspector_page import MARGIN, InspectorPage
 from pmdesk.gui.text import number_style, say
 from pmdesk.gui.theme import Theme
+from pmdesk.gui.widgets import plain_label
 from pmdesk.services import editing
 from pmdesk.services.explaining import why_this_rank
 from pmdesk.services.family import parent_of
@@ -39,7 +40,7 @@ class Inspector(QFrame):
         self._history_limit = SHOWN
         self._busy = False
         self.page = InspectorPage(theme, self._commit)
-        self._nothing = FlowLabel("muted")
+        self._nothing = plain_label(role="muted", wrap=True)
         self._build()
         document.changed.connect(self._on_changed)
         document.busy.connect(self._on_busy)
@@ -47,7 +48,8 @@ class Inspector(QFrame):
 
     def _build(self) -> None:
         self._nothing.setText(self.tr("Choose an item to see why it ranks where it does."))
-        self._nothing.setMargin(MARGIN)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.setMargin(2 * MARGIN)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._nothing)
         self._pages.addWidget(self.page)

@@ -20,7 +20,7 @@ from pmdesk.gui.theme import UNIT, Theme, label_font, list_font
 from pmdesk.gui.widgets import card
 
 MARGIN = 4 * UNIT
-_SECTION_GAP = 5 * UNIT
+_SECTION_GAP = 4 * UNIT
 _TITLE_INSET = UNIT + 2
 _TITLE_PIXELS = 15
 _RATIONALE_LINES, _DESCRIPTION_LINES, _FOLDED_LINES = 3, 2, 6
@@ -86,7 +86,9 @@ class InspectorPage(QScrollArea):
         title.setFont(list_font(_TITLE_PIXELS, QFont.Weight.DemiBold))
         title.setProperty("role", "title")
         self._add(self.meta)
-        self._add_editor(FieldEditor(FIELDS["title"], title, self._commit), UNIT - 2, inset=0)
+        editor = FieldEditor(FIELDS["title"], title, self._commit)
+        editor.note.setContentsMargins(_TITLE_INSET, 0, 0, 0)
+        self._add_editor(editor, UNIT - 2, inset=0)
         self._add(card(self.why), 2 * UNIT)
 
     def _build_factors(self) -> None:

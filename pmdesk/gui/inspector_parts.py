@@ -133,7 +133,7 @@ class HistoryList(QWidget):
 def line_runs(line: HistoryLine) -> tuple[Run, ...]:
     """A line of history in words: what changed is stressed."""
     time = when(line.time)
-    if line.by_import:
+    if line.by_import and line.kind is not HistoryKind.IMPORTED:
         time = say(message("import, {time}", time=time))
     elif line.actor != "you":
         time = say(message("{actor}, {time}", actor=line.actor, time=time))
@@ -147,7 +147,7 @@ def _what(line: HistoryLine) -> str:
     if line.field == "closed_by_user":
         return say(_CLOSED[line.new])
     if line.field in _PARAGRAPHS:
-        return say(message("{field} changed", field=str(FIELDS[line.field].label)))
+        return say(_PARAGRAPHS[line.field])
     return say(FIELDS[line.field].label)
 
 
@@ -175,7 +175,7 @@ def _origin(line: HistoryLine) -> str:
     return plain_tool_tip(f"{say(line.label)}\n{exactly_when(line.time)}")
 
 
-_PARAGRAPHS = ("description", "rationale")
+_PARAGRAPHS = {"description": message("Description changed"), "rationale": message("Rationale changed")}
 _KINDS = {
     HistoryKind.CREATED: message("Created"),
     HistoryKind.IMPORTED: message("Imported"),

@@ -51,7 +51,9 @@ class NoticeBar(QWidget):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._time_out)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._escaped)
-        QApplication.instance().focusChanged.connect(self._note_focus)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._note_focus)
         self._show_or_hide()
 
     def show_notice(

@@ -19,8 +19,8 @@ class ProblemPage(QWidget):
 
     def __init__(self, said: str, actions: Actions, theme: Theme) -> None:
         super().__init__()
-        sign = QLabel()
-        sign.setPixmap(icons.pixmap("warning", theme.tokens.bad, 40))
+        self._theme = theme
+        self._sign = QLabel()
         title = plain_label(self.tr("This backlog cannot be opened"))
         title.setFont(list_font(17, QFont.Weight.DemiBold))
         words = plain_label(said, "muted", wrap=True)
@@ -30,11 +30,17 @@ class ProblemPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setSpacing(3 * UNIT)
         layout.addStretch(2)
-        for part in (sign, title, words):
+        for part in (self._sign, title, words):
             layout.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addSpacing(2 * UNIT)
         layout.addLayout(self._ways_out(actions))
         layout.addStretch(3)
+        self.restyle()
+        theme.changed.connect(self.restyle)
+
+    def restyle(self) -> None:
+        """Draw the sign in the scheme's colour."""
+        self._sign.setPixmap(icons.pixmap("warning", self._theme.tokens.bad, 40))
 
     def _ways_out(self, actions: Actions) -> QHBoxLayout:
         row = QHBoxLayout()

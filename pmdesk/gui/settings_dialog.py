@@ -168,9 +168,7 @@ class SettingsDialog(QDialog):
         """The questions that are open, by factor."""
         choices = {editing.REACH: self.reach_choice, editing.EFFORT: self.effort_choice}
         settings = self.settings
-        return {
-            name: choice for name, choice in choices.items() if choice.ask(self._document.workspace, settings)
-        }
+        return {name: choice for name, choice in choices.items() if choice.ask(self._document.workspace, settings)}
 
     def _check(self) -> None:
         """Show the questions that are open, and why saving has to wait for an answer."""

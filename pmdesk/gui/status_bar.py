@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -66,7 +68,7 @@ _PARTS = ("in_play", "unranked", "must", "effort", "selection", "saved")
 
 def _summary_parts(summary: Summary, document: Document) -> dict[str, Message | None]:
     settings, style = document.workspace.settings, number_style()
-    unranked = document.workspace.framework.unranked_label
+    unranked = document.workspace.framework.unranked_count
     must = message("Must {share}% of effort", share=round(100 * (summary.must_share or 0)))
     unestimated = message(
         "Must {share}% of effort, {count} Musts not estimated",
@@ -76,7 +78,7 @@ def _summary_parts(summary: Summary, document: Document) -> dict[str, Message | 
     )
     return {
         "in_play": message("{count} in play", count=summary.in_play),
-        "unranked": message("{count} {state}", count=summary.unranked, state=say(unranked).lower()),
+        "unranked": replace(unranked, values={"count": summary.unranked}),
         "must": None if summary.must_share is None else unestimated if summary.musts_without_effort else must,
         "effort": message(
             "Effort {effort} {unit}",

@@ -13,6 +13,7 @@ from pmdesk.gui.widgets import ElidedLabel
 
 HEIGHT = 56
 _SEARCH_WIDTH = 190
+_NAME_WIDTH = 160
 
 
 class TopBar(QFrame):
@@ -23,7 +24,7 @@ class TopBar(QFrame):
         self.setObjectName("topBar")
         self.setFixedHeight(HEIGHT)
         self._theme = theme
-        self._name = ElidedLabel()
+        self._name = ElidedLabel(keep=_NAME_WIDTH)
         self._name.setFont(list_font(15, QFont.Weight.DemiBold))
         self._file = ElidedLabel(role="muted")
         self._vision = ElidedLabel(role="muted")

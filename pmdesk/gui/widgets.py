@@ -53,13 +53,16 @@ def plain_tool_tip(text: str) -> str:
 
 
 class ElidedLabel(QLabel):
-    """A plain label of one line that gives way: what does not fit is cut with an ellipsis and told in the tooltip."""
+    """A plain label of one line that gives way: what does not fit is cut with an ellipsis and told in the tooltip.
 
-    def __init__(self, text: str = "", role: str = "") -> None:
+    It never becomes narrower than `keep` logical pixels, or than its text where that is shorter.
+    """
+
+    def __init__(self, text: str = "", role: str = "", *, keep: int = 0) -> None:
         super().__init__()
+        self._keep = keep
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.setMinimumWidth(0)
         if role:
             self.setProperty("role", role)
         self.setText(text)
@@ -70,7 +73,7 @@ class ElidedLabel(QLabel):
             self.setVisible(bool(text))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, super().minimumSizeHint().height())
+        return QSize(min(self._keep, self.sizeHint().width()), super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -49,7 +49,7 @@ def why_this_rank(workspace: Workspace, item: Item, style: NumberStyle = DOT_DEC
     if group is Group.CLOSED:
         return [_closed(item), *_children(case)]
     if group is Group.OTHER_LEVEL:
-        return [_other_level(case), *_children(case)]
+        return [*_other_level(case), *_children(case)]
     explain = _BY_FRAMEWORK.get(workspace.framework.name, _by_rule)
     return [*explain(case), *_kept_in_play(item), *_children(case)]
 
@@ -78,15 +78,12 @@ def _kept_in_play(item: Item) -> list[Message]:
     return [message("The tracker has closed it; you keep it in play.")] if closed_there else []
 
 
-def _other_level(case: _Case) -> Message:
+def _other_level(case: _Case) -> list[Message]:
     ranked = _LEVELS[case.workspace.settings.ranked_level]
-    if not case.item.type:
-        return message("This backlog ranks {ranked}; this item is of another level.", ranked=ranked)
-    return message(
-        "This backlog ranks {ranked}; this item is of another level ({type}).",
-        ranked=ranked,
-        type=case.item.type,
-    )
+    verdict = message("Of another level, so it has no rank.")
+    if case.item.type:
+        verdict = message("Of another level ({type}), so it has no rank.", type=case.item.type)
+    return [verdict, message("This backlog ranks {ranked}.", ranked=ranked)]
 
 
 def _children(case: _Case) -> list[Message]:

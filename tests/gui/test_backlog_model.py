@@ -68,7 +68,7 @@ def test_an_unscored_item_shows_no_zero(model: BacklogModel) -> None:
     score = cell(model, "SHOP-171", "score")
     assert score.data(DISPLAY) == ""
     assert score.data(EDIT) is None
-    assert model.hint(model.item_at(score.row()), COLUMNS[score.column()]) == "reach and effort missing"
+    assert model.hint(model.item_at(score.row()), COLUMNS[score.column()]) == ("reach and effort missing", "2 factors missing")
     assert cell(model, "SHOP-171", "rank").data(DISPLAY) == "–"
 
 
@@ -134,7 +134,7 @@ def test_other_levels_and_closed_items_are_folded_until_asked_for(model: Backlog
     assert model.rowCount() == rows + 6
     model.toggle_group(Group.CLOSED)
     assert model.rowCount() == rows
-    assert model.other_levels() == {Level.EPIC: 4, Level.SUBTASK: 6}
+    assert model.other_levels(bands[Group.OTHER_LEVEL]) == {Level.EPIC: 4, Level.SUBTASK: 6}
 
 
 def test_search_finds_words_anywhere_also_in_folded_groups(model: BacklogModel, document: Document) -> None:

@@ -36,6 +36,7 @@ class Rice:
     label = message("RICE")
     rule = message("RICE score = reach × impact × confidence ÷ effort; the highest score ranks first.")
     unranked_label = message("Unscored")
+    unranked_count = message("{count} unscored")
     order = 1
     factors = FACTORS
 
