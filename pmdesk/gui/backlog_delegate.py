@@ -98,6 +98,12 @@ class BacklogDelegate(QStyledItemDelegate):
             bold = column.look is Look.RANK and text != "–"
             self._text(painter, rect, text, bold=bold, right=column.right_aligned)
 
+    def _hint(self, painter: QPainter, rect: QRect, hints: tuple[str, ...], column: Column) -> None:
+        """What is missing, in the longest words that fit."""
+        fitting = [hint for hint in hints if self._metrics.horizontalAdvance(hint) <= rect.width()]
+        painter.setPen(self._ink["muted"])
+        self._text(painter, rect, (fitting or hints)[0], right=column.right_aligned)
+
     def _text(self, painter: QPainter, rect: QRect, text: str, *, bold: bool = False, right: bool = False) -> None:
         painter.setFont(self._bold if bold else self._font)
         if self._metrics.horizontalAdvance(text) > rect.width():
