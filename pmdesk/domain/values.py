@@ -22,7 +22,9 @@ def _number(value: object) -> float:
     """A typed value as a number; NaN, for which no comparison holds, where a score could not hold it."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return math.nan
-    return float(value) if value == 0 or SMALLEST <= abs(value) <= LARGEST else math.nan
+    if not abs(value) <= LARGEST:
+        return math.nan
+    return float(value) if abs(value) >= SMALLEST else 0.0
 
 
 def parse_optional_number(text: str, style: NumberStyle) -> float | None:

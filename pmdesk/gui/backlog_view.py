@@ -12,7 +12,7 @@ from pmdesk.domain.messages import message
 from pmdesk.domain.ranking import Group
 from pmdesk.domain.records import Item, Level
 from pmdesk.gui.backlog_delegate import BacklogDelegate
-from pmdesk.gui.backlog_model import BacklogModel, Band
+from pmdesk.gui.backlog_model import MOVES_AT_MOST, BacklogModel, Band
 from pmdesk.gui.bands import BandPainter
 from pmdesk.gui.column_layout import ColumnLayout
 from pmdesk.gui.columns import COLUMN_AT, COLUMNS
@@ -50,6 +50,7 @@ class BacklogView(QTableView):
         self._model = model
         self._bands: list[Band] = []
         self._tall_rows: set[int] = set()
+        self._moved_rows: set[int] = set()
         self._next_item: int | None = None
         self._delegate = BacklogDelegate(theme, self)
         self._band_painter = BandPainter(theme, self)
@@ -93,6 +94,7 @@ class BacklogView(QTableView):
         header.setMinimumSectionSize(36)
 
     def _connect(self) -> None:
+        self._model.rowsMoved.connect(self._note_move)
         self._model.relaid.connect(self._lay_out_bands)
         self._model.moved.connect(self._on_moved)
         self._delegate.committed.connect(self._after_commit)
@@ -150,9 +152,14 @@ class BacklogView(QTableView):
         self.viewport().update()
 
     def _stale_rows(self, wanted: Iterable[int]) -> set[int]:
-        """Rows whose height may be off: sections keep their height while rows pass through them."""
-        near = {row + by for row in self._tall_rows for by in range(-10, 11)}
-        return near | set(wanted)
+        """Rows whose height may be off: a header lets heights go along with the items that had them."""
+        near = {row + by for row in self._tall_rows for by in range(-MOVES_AT_MOST, MOVES_AT_MOST + 1)}
+        stale = near | self._moved_rows | set(wanted)
+        self._moved_rows = set()
+        return stale
+
+    def _note_move(self, _: QModelIndex, first: int, last: int, __: QModelIndex, before: int) -> None:
+        self._moved_rows.add(before if before < first else before - 1)
 
     def band_rects(self) -> list[tuple[Band, QRect]]:
         """Where each heading stands in the viewport, in its coordinates."""

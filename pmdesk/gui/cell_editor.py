@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from pmdesk.gui.text import number_style, say, shown
 from pmdesk.gui.widgets import plain_label, set_role
 
 _POPUP_WIDTH = 196
+_STEP_HEIGHT = 26
 
 
 class CellEditor(QLineEdit):
@@ -118,7 +119,9 @@ class _Popup(QFrame):
         for step, text in zip(spec.steps, self._texts, strict=True):
             self._list.addItem(say(step.label) if text == say(step.label) else f"{say(step.label)} · {text}")
         self._list.setVisible(bool(self._texts))
-        self._list.setFixedHeight(len(self._texts) * 26 + 4)
+        for row in range(self._list.count()):
+            self._list.item(row).setSizeHint(QSize(0, _STEP_HEIGHT))
+        self._list.setFixedHeight(len(self._texts) * _STEP_HEIGHT)
         self._list.itemClicked.connect(lambda _: self._click())
         self._words = plain_label(role="hint", wrap=True)
         self._words.hide()

@@ -234,6 +234,4 @@ class FieldEditor(QWidget):
 
 
 def _told(spec: FieldSpec, item: Item, reason: Message) -> Message:
-    return message(
-        "{field} of {key} is as it was. {reason}", field=str(spec.label), key=item.key, reason=reason
-    )
+    return message("{field} of {key} is as it was. {reason}", field=str(spec.label), key=item.key, reason=reason)

@@ -37,6 +37,8 @@ class FileTasks(QObject):
         self._copy = Background("copy", self)
         self._copy.succeeded.connect(self._tell_copy)
         self._copy.failed.connect(window.show_refusal)
+        for work in (self._export, self._copy):
+            work.broke.connect(window.notices.dismiss)
 
     # Import
 
@@ -86,7 +88,7 @@ class FileTasks(QObject):
             unchanged=plan.unchanged,
         )
         details = (self.tr("Details"), lambda: self._show_outcome(plan))
-        undo = (self.tr("Undo"), self._window.actions_["actionUndo"].trigger)
+        undo = (self.tr("Undo"), lambda: self._undo_import(plan))
         changed = bool(plan.change.edits)
         self._window.notices.show_notice(say(said), actions=(details, undo) if changed else (details,))
         if plan.skipped or plan.warnings:
@@ -95,10 +97,20 @@ class FileTasks(QObject):
     def _show_outcome(self, plan: ImportPlan) -> None:
         from pmdesk.gui.import_outcome import ImportOutcomeDialog
 
-        dialog = ImportOutcomeDialog(plan, self._window.theme, self._window)
+        dialog = ImportOutcomeDialog(plan, self._window.theme, self._window, may_undo=self._is_newest(plan))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.undoRequested.connect(self._window.actions_["actionUndo"].trigger)
+        dialog.undoRequested.connect(lambda: self._undo_import(plan))
         dialog.open()
+
+    def _is_newest(self, plan: ImportPlan) -> bool:
+        """Whether undo would take just this import back, and not an edit made since."""
+        return bool(plan.change.edits) and self._window.backlog.workspace.undo_label is plan.change.label
+
+    def _undo_import(self, plan: ImportPlan) -> None:
+        if self._is_newest(plan):
+            self._window.undo()
+        else:
+            self._window.show_refusal(message("Something was changed since; use Undo to go back step by step."))
 
     # Export and copies
 

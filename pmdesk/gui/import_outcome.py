@@ -32,9 +32,7 @@ class ImportOutcomeDialog(QDialog):
 
     undoRequested = Signal()
 
-    def __init__(
-        self, plan: ImportPlan, theme: Theme, parent: QWidget | None = None, *, may_undo: bool = True
-    ) -> None:
+    def __init__(self, plan: ImportPlan, theme: Theme, parent: QWidget | None = None, *, may_undo: bool = True) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Import"))
         self._plan = plan
@@ -115,10 +113,10 @@ def outcome_text(plan: ImportPlan) -> str:
     """All that the dialog tells, as plain text."""
     counts = message(
         "Import: {created} created, {updated} updated, {unchanged} unchanged, {skipped} left out.",
-        created=plan.created,
-        updated=plan.updated,
-        unchanged=plan.unchanged,
-        skipped=len(plan.skipped),
+        created=_number(plan.created),
+        updated=_number(plan.updated),
+        unchanged=_number(plan.unchanged),
+        skipped=_number(len(plan.skipped)),
     )
     lines = [f"\n{line.text}" if line.heading else line.text for line in outcome_lines(plan)]
     return "\n".join([say(counts), *lines]) + "\n"

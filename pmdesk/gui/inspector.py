@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
 from pmdesk.domain.changes import ChangeSet
@@ -14,6 +14,7 @@ from pmdesk.gui.document import Document
 from pmdesk.gui.field_editor import FieldEditor
 from pmdesk.gui.flow_label import Run
 from pmdesk.gui.inspector_page import MARGIN, InspectorPage
+from pmdesk.gui.inspector_parts import DETAILS
 from pmdesk.gui.text import number_style, say
 from pmdesk.gui.theme import Theme
 from pmdesk.gui.widgets import plain_label
@@ -39,6 +40,7 @@ class Inspector(QFrame):
         self._item_id: int | None = None
         self._history_limit = SHOWN
         self._busy = False
+        self._waiting: list[tuple[int, str, Any]] = []
         self.page = InspectorPage(theme, self._commit)
         self._nothing = plain_label(role="muted", wrap=True)
         self._build()
@@ -94,6 +96,7 @@ class Inspector(QFrame):
         else:
             self._show_why(item)
             self._show_fields(item)
+            self._show_details(item)
             self._show_history(item)
         self._pages.setCurrentWidget(self.page if item else self._nothing)
 
@@ -108,8 +111,10 @@ class Inspector(QFrame):
         self.page.show_units(self._workspace.settings)
         for editor in self.page.editors.values():
             editor.show_item(item, self._workspace.settings)
-        self.page.details.show_item(item, parent_of(self._workspace, item))
         self.page.close_button.setText(self._closing(item)[0])
+
+    def _show_details(self, item: Item) -> None:
+        self.page.details.show_item(item, parent_of(self._workspace, item))
 
     def _closing(self, item: Item) -> tuple[str, bool | None]:
         """What the button offers, and what it sets."""
@@ -133,19 +138,32 @@ class Inspector(QFrame):
             self.show_item(None)
             return
         self._show_why(item)
-        if changes.settings or item.id in changes.edited or item.id in changes.created:
+        fields = changes.edited.get(item.id, frozenset())
+        if fields or changes.settings or item.id in changes.created:
             self._show_fields(item)
             self._show_history(item)
-        elif item.parent and (changes.created or changes.deleted or changes.structure):
-            self.page.details.show_item(item, parent_of(self._workspace, item))
+        if fields.intersection(DETAILS) or changes.created or changes.deleted or changes.structure:
+            self._show_details(item)
 
     def _on_busy(self, busy: bool) -> None:
         self._busy = busy
-        item = self.item
-        if not busy and item is not None:
-            self._show_history(item)
+        if not busy:
+            QTimer.singleShot(0, self, self._catch_up)
+
+    def _catch_up(self) -> None:
+        """Do what had to wait for a large Change."""
+        waiting, self._waiting = self._waiting, []
+        for item_id, name, value in waiting:
+            self._commit(item_id, name, value)
+        if waiting:
+            self.commit()
+        if self.item is not None:
+            self._show_history(self.item)
 
     def _commit(self, item_id: int, name: str, value: Any) -> bool:
+        if self._busy:
+            self._waiting.append((item_id, name, value))
+            return False
         item = self._workspace.items.get(item_id)
         if item is None or getattr(item, name) == value:
             return item is not None

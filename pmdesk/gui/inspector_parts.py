@@ -21,7 +21,7 @@ from pmdesk.gui.widgets import plain_label, plain_tool_tip
 from pmdesk.services.editing import level_label
 from pmdesk.services.item_history import HistoryKind, HistoryLine
 
-_DETAILS = (
+DETAILS = (
     "status", "resolution", "priority", "assignee", "team", "components", "sprint", "labels", "due",
     "created", "updated", "parent", "former_keys",
 )  # fmt: skip
@@ -58,11 +58,11 @@ class DetailsGrid(QWidget):
         self._grid.setVerticalSpacing(UNIT)
         self._grid.setColumnMinimumWidth(0, LABEL_WIDTH)
         self._grid.setColumnStretch(1, 1)
-        for row, name in enumerate(_DETAILS):
+        for row, name in enumerate(DETAILS):
             self._add_row(row, name)
         self.parent_link = link_button()
         self.parent_link.clicked.connect(self.parentRequested)
-        self._grid.addWidget(self.parent_link, _DETAILS.index("parent"), 1, Qt.AlignmentFlag.AlignLeft)
+        self._grid.addWidget(self.parent_link, DETAILS.index("parent"), 1, Qt.AlignmentFlag.AlignLeft)
 
     def _add_row(self, row: int, name: str) -> None:
         label, value = plain_label(say(FIELDS[name].label), "muted"), FlowLabel("muted")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from pmdesk.domain.changes import ChangeSet
@@ -55,8 +55,8 @@ class MainWindow(QMainWindow):
         self.theme = theme
         self.document: Document | None = None
         self.actions_ = Actions(theme, self)
-        self.file_tasks = FileTasks(self)
         self._build_frame()
+        self.file_tasks = FileTasks(self)
         self._build_menus()
         self._connect_actions()
         self._enable(False)
@@ -130,6 +130,7 @@ class MainWindow(QMainWindow):
         document.refused.connect(self.show_refusal)
         document.busy.connect(self._on_busy)
         model.invalid.connect(lambda _, said: self.show_refusal(said))
+        model.relaid.connect(self._update_groups)
         view.item_shown.connect(self.inspector.show_item)
         view.selection_shown.connect(self._on_selection)
         self.inspector.itemRequested.connect(view.go_to)
@@ -224,15 +225,18 @@ class MainWindow(QMainWindow):
             words = say(label).replace("&", "&&") if label else ""
             actions.set_text(name, with_label.format(label=words) if label else plain)
         actions[actions.framework_names()[workspace.framework.name]].setChecked(True)
+        for name in ("actionExport", "actionSearch", "actionHoldOrder"):
+            actions[name].setEnabled(bool(workspace.items))
+        self._update_groups()
+        self._on_selection()
+
+    def _update_groups(self) -> None:
         bands = self.model.bands()
         collapsed = {band.group for band in bands if band.collapsed}
         groups = {band.group for band in bands}
         for name, group in (("actionOtherLevels", Group.OTHER_LEVEL), ("actionClosed", Group.CLOSED)):
-            actions[name].setEnabled(group in groups and not self.model.needle)
-            actions[name].setChecked(group in groups and group not in collapsed)
-        for name in ("actionExport", "actionSearch", "actionHoldOrder"):
-            actions[name].setEnabled(bool(workspace.items))
-        self._on_selection()
+            self.actions_[name].setEnabled(group in groups and not self.model.needle)
+            self.actions_[name].setChecked(group in groups and group not in collapsed)
 
     def _on_selection(self) -> None:
         items = self.view.selected_items()
@@ -326,8 +330,17 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
+            self._show_dropping(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._show_dropping(False)
+
+    def _show_dropping(self, dropping: bool) -> None:
+        if self.document is not None:
+            self.empty.set_dropping(dropping)
 
     def dropEvent(self, event: QDropEvent) -> None:
+        self._show_dropping(False)
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
         self.take_files(paths)

@@ -78,7 +78,8 @@ class ScaleEditor(FieldEditor):
 
     def _scale(self) -> str:
         parts = (
-            message("{step}\N{NO-BREAK SPACE}{number}", step=step.label, number=self._number(step)) for step in self.spec.steps
+            message("{step}\N{NO-BREAK SPACE}{number}", step=step.label, number=self._number(step))
+            for step in self.spec.steps
         )
         return " · ".join(say(part) for part in parts)
 

@@ -27,7 +27,8 @@ def hand_over(name: str, request: dict[str, Any]) -> bool:
         return False
     socket.write(json.dumps(request).encode() + b"\n")
     socket.waitForBytesWritten(_WAIT_MS)
-    answered = socket.waitForReadyRead(_WAIT_MS) and bytes(socket.readAll().data()) == _DONE
+    arrived = socket.bytesAvailable() > 0 or socket.waitForReadyRead(_WAIT_MS)
+    answered = arrived and bytes(socket.readAll().data()) == _DONE
     socket.disconnectFromServer()
     return answered
 

@@ -49,7 +49,8 @@ def when(time: str) -> str:
     days = (datetime.now().astimezone().date() - moment.date()).days
     locale, day = QLocale(), QDate(moment.year, moment.month, moment.day)
     if days == 0:
-        return say(message("today\N{NO-BREAK SPACE}{time}", time=locale.toString(QTime(moment.hour, moment.minute), _SHORT)))
+        clock = locale.toString(QTime(moment.hour, moment.minute), _SHORT)
+        return say(message("today\N{NO-BREAK SPACE}{time}", time=clock))
     if days == 1:
         return say(message("yesterday"))
     if 1 < days < 7:

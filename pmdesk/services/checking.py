@@ -50,9 +50,9 @@ def _value_fault(spec: FieldSpec, value: object) -> Message | None:
         stored = spec.validate(value)
     except UserError as fault:
         return fault.message
-    both_numbers = isinstance(value, float) and isinstance(stored, float)
-    sound = math.isclose(stored, value, abs_tol=1e-9) if both_numbers else stored == value
-    return None if sound else message("“{value}” is never stored like that.", value=str(value))
+    if isinstance(value, float) and isinstance(stored, float) and math.isclose(stored, value, abs_tol=1e-9):
+        return None
+    return None if stored == value else message("“{value}” is never stored like that.", value=str(value))
 
 
 def _log_faults(workspace: Workspace) -> Iterator[Message]:

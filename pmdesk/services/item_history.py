@@ -35,7 +35,7 @@ class HistoryKind(StrEnum):
 class HistoryLine:
     """One thing that happened to an item, at a time in UTC (ISO).
 
-    `field`, `old` and `new` (as the item holds them) are there for edits; `by_import` where a file brought it.
+    `field`, `old` and `new` (as the item holds them) are there for edits; `by_import`: a file brought it.
     """
 
     kind: HistoryKind

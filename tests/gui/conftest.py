@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, QSettings
+from PySide6.QtCore import QEvent, QLocale, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -75,6 +75,7 @@ def windows(qapp: QApplication, tmp_path: Path) -> Iterator[Windows]:
     made.close()
     qapp.processEvents()
     made.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = [thread.name for thread in set(threading.enumerate()) - before if thread.is_alive()]
     assert left == []
 
@@ -94,5 +95,3 @@ def shown(qtbot: QtBot, windows: Windows, path: Path) -> MainWindow:
     qtbot.waitUntil(lambda: QApplication.activeWindow() is opened)
     return opened
 
-
-Press = Callable[..., None]

@@ -54,7 +54,7 @@ def test_a_part_without_metadata_is_still_listed(monkeypatch: pytest.MonkeyPatch
 
 def test_the_licence_is_the_one_of_the_project() -> None:
     licence = Path(__file__).parents[2] / "LICENSE"
-    assert about_details.LICENCE == licence.read_text(encoding="utf-8")
+    assert licence.read_text(encoding="utf-8") == about_details.LICENCE
 
 
 def test_the_licence_unfolds_by_keyboard(qtbot: QtBot, dialog: AboutDialog) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -74,7 +75,7 @@ def test_everything_is_copied_as_text(qtbot: QtBot, show: Show) -> None:
     qtbot.mouseClick(dialog.copy_button, Qt.MouseButton.LeftButton)
     text = QGuiApplication.clipboard().text()
     assert text == outcome_text(plan_of())
-    assert text.startswith("Import: 23 created, 60 updated, 1018 unchanged, 2 left out.\n\nFiles\n")
+    assert text.startswith("Import: 23 created, 60 updated, 1,018 unchanged, 2 left out.\n\nFiles\n")
     assert "line 413: The row has 31 cells.\n\nNotes\n" in text
 
 
@@ -99,10 +100,12 @@ def test_a_long_list_scrolls(qtbot: QtBot, show: Show) -> None:
 
 
 def test_lines_wrap_and_are_never_cut_off(show: Show) -> None:
-    dialog = show(plan_of())
-    wide = dialog.list.sizeHintForIndex(dialog.list.model().index(3, 0)).height()
-    dialog.resize(420, 500)
-    assert dialog.list.sizeHintForIndex(dialog.list.model().index(3, 0)).height() > wide
+    long = replace(plan_of(), warnings=(message("A note that goes on and on, " * 30),))
+    dialog = show(long)
+    note = dialog.list.model().index(dialog.list.model().rowCount() - 1, 0)
+    wide = dialog.list.sizeHintForIndex(note).height()
+    dialog.resize(600, 500)
+    assert dialog.list.sizeHintForIndex(note).height() > wide > 2 * dialog.list.fontMetrics().height()
     assert dialog.list.horizontalScrollBar().maximum() == 0
 
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from pmdesk.gui import notice_bar
@@ -30,14 +37,14 @@ class Room(QWidget):
 
 
 @pytest.fixture
-def room(qtbot: QtBot, theme: Theme) -> Iterator[Room]:
+def room(qtbot: QtBot, theme: Theme) -> Room:
     made = Room(theme)
     qtbot.addWidget(made)
     made.show()
     made.activateWindow()
     made.field.setFocus()
     qtbot.waitUntil(made.field.hasFocus)
-    yield made
+    return made
 
 
 def buttons(bar: NoticeBar) -> list[QPushButton]:
@@ -60,9 +67,7 @@ def test_an_info_goes_by_itself(qtbot: QtBot, room: Room, monkeypatch: pytest.Mo
     qtbot.waitUntil(lambda: not room.bar.isVisible(), timeout=2000)
 
 
-def test_an_info_stays_while_the_keyboard_is_in_it(
-    qtbot: QtBot, room: Room, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_info_stays_while_the_keyboard_is_in_it(qtbot: QtBot, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(notice_bar, "INFO_SECONDS", 0.05)
     monkeypatch.setattr(notice_bar, "_AGAIN_SECONDS", 0.05)
     room.bar.show_notice("Saved.", actions=(("Open", lambda: None),))

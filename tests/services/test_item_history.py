@@ -46,7 +46,11 @@ def test_lines_know_when_who_and_by_what(workspace: Workspace) -> None:
 def test_an_import_is_told_without_its_bookkeeping(workspace: Workspace) -> None:
     imported(workspace, [incoming(status="Idea", status_category=StatusCategory.TODO)])
     row = incoming(
-        row=7, file="next.csv", extra={"Votes": "3"}, status="Doing", status_category=StatusCategory.IN_PROGRESS
+        row=7,
+        file="next.csv",
+        extra={"Votes": "3"},
+        status="Doing",
+        status_category=StatusCategory.IN_PROGRESS,
     )
     imported(workspace, [row])
     imported(workspace, [incoming(row=9, file="third.csv", extra={"Votes": "4"}, status="Doing")])

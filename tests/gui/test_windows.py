@@ -1,0 +1,201 @@
+"""Windows: one a backlog, opened, raised, refused and remembered."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from pmdesk import app
+from pmdesk.domain.messages import UserError
+from pmdesk.gui.main_window import MainWindow
+from pmdesk.gui.problem_page import ProblemPage
+from pmdesk.gui.single_instance import Listener, hand_over
+from pmdesk.gui.windows import Windows
+from pmdesk.services.workspace import open_workspace
+from tests.gui.conftest import shown
+
+ACTIONS = (
+    "actionUndo", "actionRedo", "actionNewItem", "actionDeleteItems", "actionImport", "actionExport",
+    "actionHoldOrder", "actionFrameworkRice", "actionFrameworkMoscow",
+)  # fmt: skip
+
+
+def test_the_handles_have_their_names(window: MainWindow) -> None:
+    for name in ("backlogTable", "searchField", "inspector"):
+        assert window.findChild(QLabel.__mro__[2], name) is not None, name
+    for name in ACTIONS:
+        assert window.findChild(QAction, name) is not None, name
+
+
+def test_every_action_says_what_it_does_and_no_two_share_a_shortcut(window: MainWindow) -> None:
+    seen: dict[str, str] = {}
+    for action in window.actions_.all():
+        keys = action.shortcut().toString()
+        assert action.toolTip(), action.objectName()
+        assert not keys or keys not in seen, (action.objectName(), seen.get(keys))
+        seen[keys] = action.objectName()
+        assert not keys or keys.split("+")[-1] in action.toolTip()
+
+
+def test_opening_an_open_backlog_raises_its_window(qtbot: QtBot, windows: Windows, window: MainWindow) -> None:
+    assert windows.open_now(window.backlog.path) is window
+
+
+def test_a_backlog_that_is_held_elsewhere_is_told_in_the_window(
+    qtbot: QtBot, windows: Windows, window: MainWindow, tmp_path: Path
+) -> None:
+    copy = tmp_path / "held.pmdesk"
+    window.backlog.workspace.copy_to(copy)
+    holder = open_workspace(copy)
+    windows.open(copy, window)
+    assert "held.pmdesk” is open in another PMDesk (process" in window.notices.text
+    holder.close()
+
+
+def test_a_start_paints_first_and_brings_the_rows_after(qtbot: QtBot, windows: Windows) -> None:
+    window = windows.start(sample=True)
+    assert window.isVisible()
+    assert window.document is None
+    with qtbot.waitSignal(window.attached, timeout=20_000):
+        pass
+    assert window.model.rowCount() == 28
+    assert windows.recent() == [windows.sample_path.resolve()]
+
+
+def test_a_file_that_is_no_backlog_shows_why_and_the_ways_out(
+    qtbot: QtBot, windows: Windows, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.pmdesk"
+    bad.write_text("no backlog")
+    window = windows.start(bad)
+    qtbot.waitUntil(lambda: isinstance(window.pages.currentWidget(), ProblemPage), timeout=20_000)
+    texts = [label.text() for label in window.pages.currentWidget().findChildren(QLabel)]
+    assert "“bad.pmdesk” is not a PMDesk backlog; it was left as it is." in texts
+    assert bad.read_text() == "no backlog"
+    assert not window.actions_["actionImport"].isEnabled()
+    assert window.actions_["actionOpen"].isEnabled()
+    window.actions_["actionOpenSample"].trigger()
+    assert [one.backlog.path for one in windows._windows.values()] == [windows.sample_path]
+
+
+def test_a_second_start_is_handed_over(qtbot: QtBot, windows: Windows, sample: Path) -> None:
+    listener = Listener("pmdesk-test-hand-over", windows)
+    asked: list[dict] = []
+    listener.requested.connect(asked.append)
+    script = "import sys; from pmdesk.gui.single_instance import hand_over; "
+    script += "sys.exit(not hand_over(sys.argv[1], {'backlog': sys.argv[2], 'sample': False}))"
+    client = subprocess.Popen([sys.executable, "-c", script, "pmdesk-test-hand-over", str(sample)])
+    qtbot.waitUntil(lambda: client.poll() is not None, timeout=20_000)
+    listener.close()
+    assert client.returncode == 0
+    assert asked == [{"backlog": str(sample), "sample": False}]
+    windows.start_again(asked[0]["backlog"], sample=False)
+    (window,) = windows._windows.values()
+    qtbot.waitSignal(window.attached, timeout=20_000).wait()
+    assert window.backlog.path == sample
+    assert not hand_over("pmdesk-test-hand-over", {})
+
+
+def test_the_window_is_as_it_was_left(qtbot: QtBot, windows: Windows, window: MainWindow) -> None:
+    path = window.backlog.path
+    window.actions_["actionHoldOrder"].setChecked(True)
+    window.actions_["actionInspector"].setChecked(False)
+    window.actions_["actionFrameworkMoscow"].trigger()
+    window.view.setColumnHidden(9, True)
+    window.resize(1100, 700)
+    window.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    again = windows.open_now(path)
+    assert again.height() == 700
+    assert again.model.held
+    assert not again.inspector.isVisible()
+    assert again.backlog.workspace.framework.name == "moscow"
+    assert again.view.isColumnHidden(9)
+    assert again.actions_["actionFrameworkMoscow"].isChecked()
+
+
+def test_closing_makes_it_one_plain_file_again(qtbot: QtBot, windows: Windows, window: MainWindow) -> None:
+    path = window.backlog.path
+    window.new_item()
+    assert path.with_name(path.name + ".lock").exists()
+    window.close()
+    assert sorted(one.name for one in path.parent.iterdir() if one.name.startswith(path.name)) == [path.name]
+
+
+def test_new_item_opens_its_title_and_delete_brings_an_undo(qtbot: QtBot, window: MainWindow) -> None:
+    window.actions_["actionNewItem"].trigger()
+    qtbot.keyClicks(QApplication.focusWidget(), "Tap to tip")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    (item,) = window.backlog.workspace.find("PM-1")
+    assert item.title == "Tap to tip"
+    window.view.go_to(item.id)
+    window.actions_["actionDeleteItems"].trigger()
+    assert window.backlog.workspace.find("PM-1") == []
+    assert window.notices.text == "1 item deleted."
+    window.actions_["actionUndo"].trigger()
+    assert window.backlog.workspace.find("PM-1") == [item]
+
+
+def test_search_from_the_keyboard(qtbot: QtBot, window: MainWindow) -> None:
+    window.view.setFocus()
+    qtbot.keyClick(window.view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    search = window.top_bar.search
+    assert search.hasFocus()
+    qtbot.keyClicks(search, "refund portal")
+    assert window.model.rowCount() == 1
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert window.view.hasFocus()
+    search.setFocus()
+    qtbot.keyClick(search, Qt.Key.Key_Escape)
+    assert window.model.rowCount() == 28
+
+
+def test_a_dropped_export_is_imported(qtbot: QtBot, window: MainWindow) -> None:
+    export = Path(__file__).parent.parent / "data" / "jira-exports" / "cloud-en.csv"
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(export))])
+    event = QDropEvent(
+        QPointF(200, 200), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    with qtbot.waitSignal(window.backlog.changed, timeout=20_000):
+        window.dropEvent(event)
+    assert len(window.backlog.workspace.items) == 44 + 51
+
+
+def test_a_copy_opens_as_the_same_backlog(qtbot: QtBot, windows: Windows, window: MainWindow, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.pmdesk"
+    window.file_tasks.copy_to(copy)
+    qtbot.waitUntil(lambda: "copy.pmdesk" in window.notices.text, timeout=20_000)
+    again = shown(qtbot, windows, copy)
+    assert again.backlog.workspace.items == window.backlog.workspace.items
+
+
+def test_both_schemes_colour_the_window(qtbot: QtBot, windows: Windows, window: MainWindow) -> None:
+    windows.choose_scheme(Qt.ColorScheme.Dark)
+    dark = window.grab().toImage().pixelColor(5, window.height() - 5)
+    windows.choose_scheme(Qt.ColorScheme.Light)
+    light = window.grab().toImage().pixelColor(5, window.height() - 5)
+    assert dark.lightness() < 60
+    assert light.lightness() > 230
+
+
+def test_open_window_makes_a_missing_backlog_and_refuses_a_bad_one(
+    qtbot: QtBot, qapp: QApplication, windows: Windows, tmp_path: Path
+) -> None:
+    assert app._windows(qapp) is windows
+    window = app.open_window(tmp_path / "fresh.pmdesk")
+    assert window.pages.currentWidget() is window.empty
+    bad = tmp_path / "bad.pmdesk"
+    bad.write_text("no backlog")
+    try:
+        app.open_window(bad)
+    except UserError as fault:
+        assert "not a PMDesk backlog" in str(fault)
+    else:
+        raise AssertionError("a bad file was opened")
