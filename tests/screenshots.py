@@ -6,10 +6,28 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QLocale, QSettings, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from pmdesk.app import build_application
+from pmdesk.domain.messages import message
+from pmdesk.domain.ranking import Group
+from pmdesk.domain.records import Settings
+from pmdesk.gui.about_dialog import AboutDialog
+from pmdesk.gui.import_outcome import ImportOutcomeDialog
+from pmdesk.gui.main_window import MainWindow
+from pmdesk.gui.settings_dialog import SettingsDialog
+from pmdesk.gui.windows import Windows
+from pmdesk.services.importing import plan_import, read_files
+from pmdesk.services.resources import resource
+from pmdesk.services.sample import create_sample
+from pmdesk.services.workspace import create_workspace
+
 OUT = Path("build/screenshots")
+EXPORTS = Path(__file__).parent / "data" / "jira-exports"
 SCALES = (1, 2)
 
 
@@ -24,126 +42,107 @@ def main() -> int:
 
 def render(scale: int) -> None:
     """Render every view in both schemes."""
-    from PySide6.QtCore import QLocale, QSettings, Qt
-    from PySide6.QtWidgets import QWidget
-
-    from pmdesk.app import build_application
-    from pmdesk.gui.windows import Windows
-
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     app = build_application()
     with tempfile.TemporaryDirectory() as folder:
         windows = Windows(app, Path(folder), QSettings(str(Path(folder, "pmdesk.ini")), QSettings.Format.IniFormat))
-        for name, build in views(windows, Path(folder)):
+        gallery = Gallery(windows, Path(folder))
+        for name, build in gallery.views().items():
             for scheme in (Qt.ColorScheme.Light, Qt.ColorScheme.Dark):
                 windows.choose_scheme(scheme)
-                widget: QWidget = build()
+                shot = build()
                 app.processEvents()
                 suffix = "" if scale == 1 else f"@{scale}x"
-                widget.grab().save(str(OUT / f"{name}-{scheme.name.lower()}{suffix}.png"))
-                if widget.windowType() is Qt.WindowType.Dialog:
-                    widget.close()
+                shot.grab().save(str(OUT / f"{name}-{scheme.name.lower()}{suffix}.png"))
+                if isinstance(shot, QDialog):
+                    shot.close()
         windows.quit()
         app.processEvents()
         windows.close()
 
 
-def views(windows: object, folder: Path) -> Iterator[tuple[str, Callable[[], object]]]:
-    """Each view by name, and what brings it up."""
-    from PySide6.QtWidgets import QApplication
+class Gallery:
+    """Brings each view up; every builder leaves the window as the next one needs it."""
 
-    from pmdesk.domain.messages import message
-    from pmdesk.domain.ranking import Group
-    from pmdesk.domain.records import Settings
-    from pmdesk.gui.about_dialog import AboutDialog
-    from pmdesk.gui.import_outcome import ImportOutcomeDialog
-    from pmdesk.gui.settings_dialog import SettingsDialog
-    from pmdesk.gui.windows import Windows
-    from pmdesk.services.importing import plan_import, read_files
-    from pmdesk.services.resources import resource
-    from pmdesk.services.sample import create_sample
-    from pmdesk.services.workspace import create_workspace
+    def __init__(self, windows: Windows, folder: Path) -> None:
+        self.windows, self.folder = windows, folder
+        create_sample(folder / "stallpay.pmdesk").close()
+        create_workspace(folder / "new.pmdesk", Settings(name="New product")).close()
+        self.window = windows.open_now(folder / "stallpay.pmdesk")
+        self.empty = windows.open_now(folder / "new.pmdesk")
+        self.empty.resize(1440, 900)
 
-    assert isinstance(windows, Windows)
-    app = QApplication.instance()
-    create_sample(folder / "stallpay.pmdesk").close()
-    window = windows.open_now(folder / "stallpay.pmdesk")
-    window.resize(1440, 900)
-    view, model = window.view, window.model
-    assert view is not None and model is not None
+    def views(self) -> dict[str, Callable[[], QWidget]]:
+        """Each view by name."""
+        return {
+            "window": lambda: self.at("SHOP-112", "reach"),
+            "window-unscored": lambda: self.at("SHOP-171", "effort"),
+            "window-moscow": lambda: self.at("SHOP-3", "moscow", framework="moscow"),
+            "window-unfolded": self.unfolded,
+            "window-search": lambda: self.at("SHOP-87", "title", search="payout"),
+            "window-editing": self.editing,
+            "window-refusal": self.refusal,
+            "window-small": lambda: self.at("SHOP-112", "reach", size=(1024, 640)),
+            "inspector": lambda: self.at("SHOP-154", "title").inspector,
+            "empty": lambda: self.empty,
+            "problem": self.problem,
+            "settings": lambda: self.dialog(SettingsDialog(self.window.backlog, self.windows.theme, self.window)),
+            "about": lambda: self.dialog(AboutDialog(self.windows.theme, self.window)),
+            "import-outcome": self.import_outcome,
+        }
 
-    def at(key: str, column: str) -> object:
-        (item,) = window.backlog.workspace.find(key)
-        view.go_to(item.id, column)
-        return window
+    def at(
+        self, key: str, column: str, *, framework: str = "rice", search: str = "", size: tuple[int, int] = (1440, 900)
+    ) -> MainWindow:
+        """The sample's window with the cursor in one cell."""
+        self.window.resize(*size)
+        self.window.view.setFocus()
+        QApplication.processEvents()
+        self.window.backlog.set_framework(framework)
+        self.window.top_bar.search.setText(search)
+        (item,) = self.window.backlog.workspace.find(key)
+        self.window.view.go_to(item.id, column)
+        return self.window
 
-    yield "window", lambda: at("SHOP-112", "reach")
-    yield "window-unscored", lambda: at("SHOP-171", "effort")
-    yield "inspector", lambda: at("SHOP-154", "title") and window.inspector
-
-    def moscow() -> object:
-        window.backlog.set_framework("moscow")
-        return at("SHOP-3", "moscow")
-
-    yield "window-moscow", moscow
-    window.backlog.set_framework("rice")
-
-    def unfolded() -> object:
+    def unfolded(self) -> MainWindow:
+        """The end of the list, with its groups unfolded."""
+        window = self.at("SHOP-3", "title")
         for group in (Group.OTHER_LEVEL, Group.CLOSED):
-            if any(band.group is group and band.collapsed for band in model.bands()):
-                model.toggle_group(group)
-        view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+            if any(band.group is group and band.collapsed for band in window.model.bands()):
+                window.model.toggle_group(group)
+        window.view.verticalScrollBar().setValue(window.view.verticalScrollBar().maximum())
         return window
 
-    yield "window-unfolded", unfolded
-
-    def searching() -> object:
-        window.top_bar.search.setText("payout")
+    def editing(self) -> MainWindow:
+        """A cell that is being edited."""
+        window = self.at("SHOP-3", "confidence")
+        window.view.edit(window.view.currentIndex())
         return window
 
-    yield "window-search", searching
-    window.top_bar.search.clear()
-
-    def editing() -> object:
-        view.setFocus()
-        app.processEvents()
-        (item,) = window.backlog.workspace.find("SHOP-3")
-        view.edit_cell(item.id, "confidence")
+    def refusal(self) -> MainWindow:
+        """A fault of the world, told in the notice bar."""
+        window = self.at("SHOP-3", "confidence")
+        window.show_refusal(message("The disk is full, so “{name}” was not saved; make room.", name="stallpay.pmdesk"))
         return window
 
-    yield "window-editing", editing
-    view.setFocus()
-
-    def refused() -> object:
-        window.show_refusal(message("“{name}” is in use by another program; close it there first.", name="x.pmdesk"))
+    def problem(self) -> MainWindow:
+        """A backlog that could not be opened."""
+        self.window.notices.dismiss()
+        window = self.windows.start(self.folder / "notes.txt")
+        window.resize(1200, 800)
+        window.show_problem(message("“{name}” is not a PMDesk backlog; it was left as it is.", name="notes.txt"))
         return window
 
-    yield "window-refusal", refused
-    window.notices.dismiss()
+    def import_outcome(self) -> QWidget:
+        """What an import brought, with something to say about it."""
+        tables = read_files([EXPORTS / "cloud-en-resaved-by-excel.csv", resource("sample/stallpay-jira-export.csv")])
+        plan = plan_import(self.empty.backlog.workspace, tables)
+        return self.dialog(ImportOutcomeDialog(plan, self.windows.theme, self.window))
 
-    def small() -> object:
-        window.resize(1024, 640)
-        return at("SHOP-112", "reach")
-
-    yield "window-small", small
-    window.resize(1440, 900)
-    create_workspace(folder / "empty.pmdesk", Settings(name="New product")).close()
-    empty = windows.open_now(folder / "empty.pmdesk")
-    empty.resize(1440, 900)
-    yield "empty", lambda: empty
-    problem = windows.start(folder / "missing.txt")
-    problem.resize(1200, 800)
-    problem.show_problem(message("“{name}” is not a PMDesk backlog; it was left as it is.", name="notes.txt"))
-    yield "problem", lambda: problem
-
-    def dialog(made: object) -> object:
-        made.show()  # type: ignore[attr-defined]
+    def dialog(self, made: QDialog) -> QDialog:
+        """A dialog, shown."""
+        made.show()
         return made
-
-    yield "settings", lambda: dialog(SettingsDialog(window.backlog, windows.theme, window))
-    yield "about", lambda: dialog(AboutDialog(windows.theme, window))
-    plan = plan_import(empty.backlog.workspace, read_files([resource("sample/stallpay-jira-export.csv")]))
-    yield "import-outcome", lambda: dialog(ImportOutcomeDialog(plan, windows.theme, window))
 
 
 if __name__ == "__main__":

@@ -81,7 +81,7 @@ class ScaleEditor(FieldEditor):
             message("{step}\N{NO-BREAK SPACE}{number}", step=step.label, number=self._number(step))
             for step in self.spec.steps
         )
-        return " · ".join(say(part) for part in parts)
+        return "\N{NO-BREAK SPACE}· ".join(say(part) for part in parts)
 
     def _meaning(self, step: Step, settings: Settings) -> str:
         return settings.impact_meaning.get(step.name, "").strip() if self._weighs else ""

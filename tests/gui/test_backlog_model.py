@@ -68,7 +68,8 @@ def test_an_unscored_item_shows_no_zero(model: BacklogModel) -> None:
     score = cell(model, "SHOP-171", "score")
     assert score.data(DISPLAY) == ""
     assert score.data(EDIT) is None
-    assert model.hint(model.item_at(score.row()), COLUMNS[score.column()]) == ("reach and effort missing", "2 factors missing")
+    hints = model.hint(model.item_at(score.row()), COLUMNS[score.column()])
+    assert hints == ("reach and effort missing", "2 factors missing")
     assert cell(model, "SHOP-171", "rank").data(DISPLAY) == "–"
 
 

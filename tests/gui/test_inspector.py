@@ -268,7 +268,7 @@ def test_emptied_means_not_known(document: Document, typed: Type) -> None:
 
 
 def test_what_was_understood_is_echoed_while_typing(inspector: Inspector, typed: Type) -> None:
-    scale = "High\N{NO-BREAK SPACE}100% · Medium\N{NO-BREAK SPACE}80% · Low\N{NO-BREAK SPACE}50%"
+    scale = "High 100% · Medium 80% · Low 50%"
     assert note(inspector, "confidence") == ("hint", scale)
     typed("confidence", "1")
     assert note(inspector, "confidence") == ("hint", "1 → 100%")

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel
@@ -193,9 +194,5 @@ def test_open_window_makes_a_missing_backlog_and_refuses_a_bad_one(
     assert window.pages.currentWidget() is window.empty
     bad = tmp_path / "bad.pmdesk"
     bad.write_text("no backlog")
-    try:
+    with pytest.raises(UserError, match="not a PMDesk backlog"):
         app.open_window(bad)
-    except UserError as fault:
-        assert "not a PMDesk backlog" in str(fault)
-    else:
-        raise AssertionError("a bad file was opened")
