@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QSettings, Qt
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QWidget
 
 from pmdesk.app import build_application
 from pmdesk.domain.messages import message
@@ -116,7 +116,8 @@ class Gallery:
     def editing(self) -> MainWindow:
         """A cell that is being edited."""
         window = self.at("SHOP-3", "confidence")
-        window.view.edit(window.view.currentIndex())
+        if window.view.state() is not QAbstractItemView.State.EditingState:
+            window.view.edit(window.view.currentIndex())
         return window
 
     def refusal(self) -> MainWindow:

@@ -99,6 +99,7 @@ class Inspector(QFrame):
             self._show_details(item)
             self._show_history(item)
         self._pages.setCurrentWidget(self.page if item else self._nothing)
+        self.page.settle()
 
     def _show_why(self, item: Item) -> None:
         said = why_this_rank(self._workspace, item, number_style())

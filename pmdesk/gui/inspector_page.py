@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pmdesk.domain.fields import FIELDS
 from pmdesk.domain.records import Settings
@@ -23,6 +32,7 @@ MARGIN = 4 * UNIT
 _SECTION_GAP = 4 * UNIT
 _TITLE_INSET = UNIT + 2
 _TITLE_PIXELS = 15
+_PASSES = 2
 _RATIONALE_LINES, _DESCRIPTION_LINES, _FOLDED_LINES = 3, 2, 6
 
 
@@ -67,6 +77,12 @@ class InspectorPage(QScrollArea):
         super().resizeEvent(event)
         bar = self.width() - self.viewport().width()
         self._column.setContentsMargins(MARGIN - _TITLE_INSET, 3 * UNIT, MARGIN - min(bar, MARGIN), MARGIN)
+
+    def settle(self) -> None:
+        """Lay out at once what changed, so that no half-made page is painted in between."""
+        for _ in range(_PASSES):
+            for part in (*self._body.findChildren(QWidget), self._body):
+                QApplication.sendPostedEvents(part, QEvent.Type.LayoutRequest)
 
     # The parts
 
