@@ -1,4 +1,4 @@
-"""What the tests below the window share: profiles of hypothesis and backlogs on a temporary path."""
+"""What the tests below the window share: profiles of hypothesis, backlogs on a temporary path, commands."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from pmdesk.domain.records import Settings
+from pmdesk import cli
+from pmdesk.domain.records import Moscow, Settings
 from pmdesk.services.workspace import Workspace, create_workspace
+from tests.commands import Run
+from tests.makers import make_item, put, scored_item, tracker_item
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-settings.register_profile(
-    "tests", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
-)
+settings.register_profile("tests", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("torture", settings.get_profile("tests"), derandomize=False, max_examples=2000)
 settings.load_profile("tests")
 
@@ -35,3 +36,34 @@ def workspace(backlog_path: Path) -> Iterator[Workspace]:
     opened = create_workspace(backlog_path, Settings(name="Shop"))
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command; returns its exit code and what it printed to both streams."""
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        capsys.readouterr()
+        try:
+            status = cli.run([str(one) for one in arguments])
+        except SystemExit as usage:
+            status = int(usage.code or 0)
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return run
+
+
+@pytest.fixture
+def backlog(workspace: Workspace) -> Path:
+    """A closed backlog: two items ranked by RICE, one unscored, one the tracker's, one closed."""
+    put(
+        workspace,
+        scored_item(1, key="A-1", reach=9000.0, impact=3.0, confidence=0.8, effort=3.0, moscow=Moscow.SHOULD),
+        scored_item(2, key="A-2", moscow=Moscow.MUST),
+        make_item(3, key="A-3", title="Sell\nmore"),
+        tracker_item(4, key="T-1", issue_id="1", status="Open"),
+        make_item(5, key="C-1", closed_by_user=True),
+    )
+    workspace.close()
+    return workspace.path

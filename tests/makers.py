@@ -10,8 +10,8 @@ from typing import Any
 from pmdesk.domain.changes import change, edit
 from pmdesk.domain.messages import message
 from pmdesk.domain.records import Item
-from pmdesk.services.importing import ImportPlan, plan_import
 from pmdesk.services.identity import IncomingRow
+from pmdesk.services.importing import ImportPlan, plan_import
 from pmdesk.services.workspace import Workspace
 
 
@@ -56,7 +56,13 @@ def planned(workspace: Workspace, rows: Iterable[IncomingRow], warnings: Iterabl
     rows = list(rows)
     headers = frozenset().union(*(one.extra_headers for one in rows))
     table: Any = SimpleNamespace(
-        path=Path("export.csv"), format="csv", dialect="jira", row_count=len(rows), rows=rows, refused=(),
-        warnings=tuple(warnings), extra_headers=headers,
+        path=Path("export.csv"),
+        format="csv",
+        dialect="jira",
+        row_count=len(rows),
+        rows=rows,
+        refused=(),
+        warnings=tuple(warnings),
+        extra_headers=headers,
     )
     return plan_import(workspace, [table])

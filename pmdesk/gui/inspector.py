@@ -145,6 +145,7 @@ class Inspector(QFrame):
             self._show_history(item)
         if fields.intersection(DETAILS) or changes.created or changes.deleted or changes.structure:
             self._show_details(item)
+        self.page.settle()
 
     def _on_busy(self, busy: bool) -> None:
         self._busy = busy

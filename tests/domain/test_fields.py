@@ -40,7 +40,13 @@ def test_who_owns_what() -> None:
 
 @pytest.mark.parametrize(
     ("name", "of_tracker", "of_user"),
-    [("reach", True, True), ("title", True, True), ("status", False, True), ("key", False, False), ("extra", False, False)],
+    [
+        ("reach", True, True),
+        ("title", True, True),
+        ("status", False, True),
+        ("key", False, False),
+        ("extra", False, False),
+    ],
 )
 def test_who_may_edit_what(name: str, of_tracker: bool, of_user: bool) -> None:
     assert field(name).may_edit(tracker_item()) is of_tracker
@@ -50,19 +56,26 @@ def test_who_may_edit_what(name: str, of_tracker: bool, of_user: bool) -> None:
 @pytest.mark.parametrize(
     ("name", "typed", "stored"),
     [
-        ("reach", "9000", 9000), ("reach", "9,000", 9000), ("reach", "9k", 9000), ("reach", "1.2M", 1.2e6), ("reach", "0", 0),
+        ("reach", "9000", 9000), ("reach", "9,000", 9000), ("reach", "9k", 9000), ("reach", "1.2M", 1.2e6),
+        ("reach", "0", 0),
         ("reach", "", None), ("reach", "  ", None), ("reach", 9000, 9000),
-        ("impact", "high", 2), ("impact", "Massive", 3), ("impact", "0.25", 0.25), ("impact", "1.5", 1.5), ("impact", "", None),
-        ("confidence", "80%", 0.8), ("confidence", "80 %", 0.8), ("confidence", "0.8", 0.8), ("confidence", "80", 0.8),
-        ("confidence", "high", 1), ("confidence", "medium", 0.8), ("confidence", "low", 0.5), ("confidence", "1", 1),
+        ("impact", "high", 2), ("impact", "Massive", 3), ("impact", "0.25", 0.25), ("impact", "1.5", 1.5),
+        ("impact", "", None),
+        ("confidence", "80%", 0.8), ("confidence", "80 %", 0.8), ("confidence", "0.8", 0.8),
+        ("confidence", "80", 0.8),
+        ("confidence", "high", 1), ("confidence", "medium", 0.8), ("confidence", "low", 0.5),
+        ("confidence", "1", 1),
         ("confidence", "1%", 0.01), ("confidence", "100", 1), ("confidence", "0", 0), ("confidence", "29", 0.29),
         ("confidence", "", None), ("confidence", 80, 0.8), ("confidence", 0.8, 0.8), ("confidence", "0.5%", 0.005),
-        ("effort", "3", 3), ("effort", "0.5", 0.5), ("effort", "0", None), ("effort", "", None), ("effort", 0, None),
+        ("effort", "3", 3), ("effort", "0.5", 0.5), ("effort", "0", None), ("effort", "", None),
+        ("effort", 0, None),
         ("moscow", "must", Moscow.MUST), ("moscow", "S", Moscow.SHOULD), ("moscow", "c", Moscow.COULD),
         ("moscow", "Won’t", Moscow.WONT), ("moscow", "won't have this time", Moscow.WONT), ("moscow", "", None),
         ("moscow", Moscow.MUST, Moscow.MUST),
-        ("title", "  Pay\nby  card ", "Pay by card"), ("goal", " G1 ", "G1"), ("rationale", "a\r\nb\rc\0", "a\nb\nc"),
-        ("labels", "a, b ,, a", ("a", "b")), ("labels", ["a", " b"], ("a", "b")), ("due", "2027-01-31", date(2027, 1, 31)),
+        ("title", "  Pay\nby  card ", "Pay by card"), ("goal", " G1 ", "G1"),
+        ("rationale", "a\r\nb\rc\0", "a\nb\nc"),
+        ("labels", "a, b ,, a", ("a", "b")), ("labels", ["a", " b"], ("a", "b")),
+        ("due", "2027-01-31", date(2027, 1, 31)),
         ("due", "", None),
     ],
 )  # fmt: skip
@@ -73,11 +86,14 @@ def test_what_is_stored_for_what_is_typed(name: str, typed: object, stored: obje
 @pytest.mark.parametrize(
     ("name", "typed"),
     [
-        ("reach", "-1"), ("reach", "many"), ("reach", "0,5"), ("reach", -1), ("reach", math.nan), ("reach", math.inf),
+        ("reach", "-1"), ("reach", "many"), ("reach", "0,5"), ("reach", -1), ("reach", math.nan),
+        ("reach", math.inf),
         ("reach", True), ("impact", "0"), ("impact", "-1"), ("impact", "m"), ("impact", "huge"), ("impact", 0),
-        ("confidence", "101"), ("confidence", "101%"), ("confidence", "-1"), ("confidence", "-1%"), ("confidence", "sure"),
+        ("confidence", "101"), ("confidence", "101%"), ("confidence", "-1"), ("confidence", "-1%"),
+        ("confidence", "sure"),
         ("confidence", "%"), ("confidence", "80%%"), ("confidence", math.nan), ("effort", "-1"), ("effort", "big"),
-        ("effort", False), ("moscow", "maybe"), ("moscow", "mustn't"), ("title", ""), ("title", "  \n "), ("title", None),
+        ("effort", False), ("moscow", "maybe"), ("moscow", "mustn't"), ("title", ""), ("title", "  \n "),
+        ("title", None),
         ("rationale", 5), ("labels", 5), ("due", "31.12.2027"), ("due", "2027-02-30"), ("due", 5),
     ],
 )  # fmt: skip
@@ -86,7 +102,9 @@ def test_what_is_refused(name: str, typed: object) -> None:
         take(name, typed)
 
 
-@pytest.mark.parametrize(("name", "typed", "stored"), [("reach", "9.000", 9000), ("effort", "0,5", 0.5), ("confidence", "0,8", 0.8)])
+@pytest.mark.parametrize(
+    ("name", "typed", "stored"), [("reach", "9.000", 9000), ("effort", "0,5", 0.5), ("confidence", "0,8", 0.8)]
+)
 def test_a_decimal_comma_is_read_where_the_style_has_one(name: str, typed: str, stored: float) -> None:
     assert take(name, typed, COMMA_DECIMAL) == stored
 
@@ -94,7 +112,8 @@ def test_a_decimal_comma_is_read_where_the_style_has_one(name: str, typed: str, 
 @pytest.mark.parametrize(
     ("name", "value", "shown", "edited"),
     [
-        ("reach", 9000.0, "9,000", "9000"), ("reach", None, "", ""), ("impact", 3.0, "Massive", "3"), ("impact", 1.5, "1.5", "1.5"),
+        ("reach", 9000.0, "9,000", "9000"), ("reach", None, "", ""), ("impact", 3.0, "Massive", "3"),
+        ("impact", 1.5, "1.5", "1.5"),
         ("confidence", 0.8, "80%", "80%"), ("confidence", 0.29, "29%", "29%"), ("confidence", 1.0, "100%", "100%"),
         ("effort", 0.5, "0.5", "0.5"), ("moscow", Moscow.WONT, "Won’t", "Won’t"), ("moscow", None, "", ""),
         ("labels", ("a", "b"), "a, b", "a, b"), ("due", date(2027, 1, 31), "2027-01-31", "2027-01-31"),
@@ -127,7 +146,10 @@ def test_what_is_stored_is_possible_and_stays_as_it_is(name: str, value: object)
     assert field(name).validate(stored) == stored
 
 
-@given(st.sampled_from(["massive", "high", "medium", "low", "minimal"]), st.sampled_from([str.upper, str.title, str.lower]))
+@given(
+    st.sampled_from(["massive", "high", "medium", "low", "minimal"]),
+    st.sampled_from([str.upper, str.title, str.lower]),
+)
 def test_shown_impact_reads_back(step: str, case: Any) -> None:
     stored = take("impact", case(step))
     assert take("impact", field("impact").format(stored, DOT_DECIMAL)) == stored

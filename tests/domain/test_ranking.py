@@ -230,7 +230,15 @@ def test_an_unknown_id_has_no_place() -> None:
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    [("SHOP-9", "SHOP-10"), ("A-2", "B-1"), ("a1b2", "A1B10"), ("SHOP", "SHOP-1"), ("", "A"), ("7", "A"), ("SHOP-007", "SHOP-8")],
+    [
+        ("SHOP-9", "SHOP-10"),
+        ("A-2", "B-1"),
+        ("a1b2", "A1B10"),
+        ("SHOP", "SHOP-1"),
+        ("", "A"),
+        ("7", "A"),
+        ("SHOP-007", "SHOP-8"),
+    ],
 )
 def test_natural_order(first: str, second: str) -> None:
     assert natural(first) < natural(second)

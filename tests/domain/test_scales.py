@@ -61,6 +61,9 @@ def test_every_unit_and_category_has_a_label() -> None:
     assert [str(scales.moscow_label(category)) for category in Moscow] == ["Must", "Should", "Could", "Won’t"]
 
 
-@pytest.mark.parametrize(("number", "share"), [(80, 0.8), (29, 0.29), (57, 0.57), (100, 1), (1, 1), (0.8, 0.8), (0, 0)])
+@pytest.mark.parametrize(
+    ("number", "share"),
+    [(80, 0.8), (29, 0.29), (57, 0.57), (100, 1), (1, 1), (0.8, 0.8), (0, 0)],
+)
 def test_more_than_one_is_per_cent(number: float, share: float) -> None:
     assert scales.fraction(number) == share

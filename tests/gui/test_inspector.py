@@ -7,7 +7,7 @@ from dataclasses import replace
 from time import perf_counter
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -81,7 +81,8 @@ def text(inspector: Inspector, name: str) -> str:
 
 def note(inspector: Inspector, name: str) -> tuple[str, str]:
     label = inspector.editor(name).note
-    return (label.property("role"), label.text()) if label.isVisible() else ("", "")
+    words = label.text().replace("\N{NO-BREAK SPACE}", " ")
+    return (label.property("role"), words) if label.isVisible() else ("", "")
 
 
 def entries(document: Document) -> int:
@@ -520,6 +521,32 @@ def test_both_schemes_can_be_shown(inspector: Inspector, theme: Theme) -> None:
         theme.choose(scheme)
         QApplication.processEvents()
         assert not inspector.grab().isNull()
+
+
+class Paints(QObject):
+    """The heights at which a page was painted."""
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(page)
+        self.heights: list[int] = []
+        page.installEventFilter(self)
+
+    def eventFilter(self, page: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint and isinstance(page, QWidget):
+            self.heights.append(page.height())
+        return False
+
+
+def test_another_item_is_painted_once_and_whole(inspector: Inspector, document: Document) -> None:
+    set_on(document, "SHOP-3", rationale="Because. " * 60)
+    paints = Paints(inspector.page.widget())
+    for key in ("SHOP-3", "SHOP-112", "SHOP-5", "SHOP-171"):
+        QApplication.processEvents()
+        paints.heights.clear()
+        inspector.show_item(item(document, key).id)
+        for _ in range(4):
+            QApplication.processEvents()
+        assert len(set(paints.heights)) == 1
 
 
 def test_nothing_is_cut_off_in_a_narrow_panel(inspector: Inspector, document: Document) -> None:

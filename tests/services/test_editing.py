@@ -115,9 +115,7 @@ class TestSettings:
         """The values of one factor."""
         return [getattr(item, name) for item in workspace.items.values()]
 
-    @pytest.mark.parametrize(
-        "changed", [{"effort_unit": EffortUnit.POINTS}, {"reach_period": ReachPeriod.YEAR}]
-    )
+    @pytest.mark.parametrize("changed", [{"effort_unit": EffortUnit.POINTS}, {"reach_period": ReachPeriod.YEAR}])
     def test_without_an_answer_they_are_refused(self, scored: Workspace, changed: dict[str, Any]) -> None:
         other = "reach" if "effort_unit" in changed else "effort"
         for rescale in (None, {}, {other: 2.0}):

@@ -121,9 +121,7 @@ class TestNamedExports:
             {key: (item.status, item.extra) for key, item in found[1].items()}
         ]
 
-    def test_story_points_of_the_cloud_are_kept(
-        self, workspace: Workspace, tables: dict[str, TableImport]
-    ) -> None:
+    def test_story_points_of_the_cloud_are_kept(self, workspace: Workspace, tables: dict[str, TableImport]) -> None:
         run(workspace, tables["cloud-en.csv"])
         points = extras(workspace, "Custom field (Story Points)")
         assert len(points) == 6
@@ -169,9 +167,7 @@ class TestReimport:
         run(scored, tables[name])
         assert {key: [getattr(item, field) for field in mine] for key, item in scored.items.items()} == before
 
-    def test_one_undo_leads_exactly_to_where_it_was(
-        self, scored: Workspace, tables: dict[str, TableImport]
-    ) -> None:
+    def test_one_undo_leads_exactly_to_where_it_was(self, scored: Workspace, tables: dict[str, TableImport]) -> None:
         before = state(scored)
         assert run(scored, tables["cloud-en.html"]).updated == 51
         assert is_import(scored.undo_label or message(""))
@@ -265,7 +261,9 @@ class TestReading:
     def test_what_the_process_read_is_what_was_in_the_file(self, tables: dict[str, TableImport]) -> None:
         assert read_files([EXPORTS / "cloud-en.xlsx"]) == [tables["cloud-en.xlsx"]]
 
-    @pytest.mark.parametrize(("name", "content"), [("missing.csv", None), ("empty.csv", b""), ("photo.png", b"\x89PNG\r\n")])
+    @pytest.mark.parametrize(
+        ("name", "content"), [("missing.csv", None), ("empty.csv", b""), ("photo.png", b"\x89PNG\r\n")]
+    )
     def test_a_file_that_cannot_be_read_is_named(self, tmp_path: Path, name: str, content: bytes | None) -> None:
         if content is not None:
             (tmp_path / name).write_bytes(content)

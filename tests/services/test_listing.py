@@ -38,7 +38,8 @@ def test_every_item_stands_in_the_order_of_the_list(listed: Workspace) -> None:
 def test_a_ranked_item_has_all_its_values(listed: Workspace) -> None:
     row = listing.ranked_rows(listed)[0]
     assert row == {
-        "rank": 1, "key": "R-2", "title": "Item 2", "reach": 9000.0, "impact": 3.0, "confidence": 0.8, "effort": 3.0,
+        "rank": 1, "key": "R-2", "title": "Item 2", "reach": 9000.0, "impact": 3.0, "confidence": 0.8,
+        "effort": 3.0,
         "score": pytest.approx(7200), "moscow": None, "missing": [], "excluded": None,
     }  # fmt: skip
 

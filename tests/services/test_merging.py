@@ -20,9 +20,7 @@ OLD, NEW = datetime(2024, 9, 6, 13, 55), datetime(2025, 1, 31, 8, 0)
 DONE, TODO, UNKNOWN = StatusCategory.DONE, StatusCategory.TODO, StatusCategory.UNKNOWN
 
 
-def merged(
-    rows: Sequence[IncomingRow], items: Sequence[Item] = (), bases: Sequence[ImportedValues] = ()
-) -> Merge:
+def merged(rows: Sequence[IncomingRow], items: Sequence[Item] = (), bases: Sequence[ImportedValues] = ()) -> Merge:
     """The merge of rows into items."""
     by_id = {item.id: item for item in items}
     new_ids, new_keys = range(1000, 1100), (f"PM-{number}" for number in range(1, 100))

@@ -12,6 +12,8 @@ import pytest
 
 from pmdesk.domain.records import Settings
 from pmdesk.storage.backlog_file import BacklogFile
+from tests.makers import make_item
+from tests.storage.files import new
 
 Holder = subprocess.Popen[str]
 
@@ -52,3 +54,15 @@ def held_by_another() -> Iterator[Callable[[Path], Holder]]:
             return holder
 
         yield hold
+
+
+@pytest.fixture
+def held_copy(tmp_path: Path) -> tuple[Path, Path]:
+    """What a killed process leaves: a file, and beside it the log with the newest item in it."""
+    opened = BacklogFile.create(tmp_path / "other.pmdesk", Settings(name="Other"))
+    opened.write(new(make_item(1)), actor="test")
+    copies = [tmp_path / "killed.pmdesk", tmp_path / "killed.pmdesk-wal"]
+    for source, copy in zip((opened.path, tmp_path / "other.pmdesk-wal"), copies, strict=True):
+        copy.write_bytes(source.read_bytes())
+    opened.close()
+    return copies[0], copies[1]

@@ -76,7 +76,8 @@ def test_being_refused_does_not_open_the_door_for_other_programs(backlog_file: B
     with pytest.raises(UserError):
         BacklogFile(backlog_file.path)
     reading = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('SELECT * FROM item')"
-    other = subprocess.run([sys.executable, "-c", reading, backlog_file.path], capture_output=True, text=True)
+    command = [sys.executable, "-c", reading, backlog_file.path]
+    other = subprocess.run(command, check=False, capture_output=True, text=True)
     assert "database is locked" in other.stderr
 
 

@@ -97,7 +97,9 @@ def test_of_an_update_only_what_differs_is_logged(database: Connection, old: Ite
 
 
 @given(old=full_imported_values, data=st.data())
-def test_updated_imported_values_leave_nothing_behind(database: Connection, old: ImportedValues, data: st.DataObject) -> None:
+def test_updated_imported_values_leave_nothing_behind(
+    database: Connection, old: ImportedValues, data: st.DataObject
+) -> None:
     new = replace(data.draw(full_imported_values), id=old.id)
     written(database, change(message("New"), [edit(None, make_item(old.id)), edit(None, old)]))
     write_change(database, change(message("Edit"), [edit(old, new)]), "test", None, None)

@@ -38,9 +38,7 @@ def test_it_is_one_plain_file(connection: sqlite3.Connection) -> None:
 
 def test_every_table_is_strict(connection: sqlite3.Connection) -> None:
     tables = {row[1]: row[5] for row in connection.execute("PRAGMA table_list") if not row[1].startswith("sqlite_")}
-    assert tables == dict.fromkeys(
-        ("item", "settings", "imported_value", "change", "change_record", "view_state"), 1
-    )
+    assert tables == dict.fromkeys(("item", "settings", "imported_value", "change", "change_record", "view_state"), 1)
 
 
 def test_a_value_of_the_wrong_type_is_refused(connection: sqlite3.Connection) -> None:
