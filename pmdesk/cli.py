@@ -130,9 +130,7 @@ def _opened_or_made(path: Path, keep: bool) -> Iterator[Workspace]:
             yield workspace
         return
     with tempfile.TemporaryDirectory() as folder:
-        workspace = create_workspace(
-            path if keep else Path(folder, "dry-run.pmdesk"), Settings(name=path.stem), ACTOR
-        )
+        workspace = create_workspace(path if keep else Path(folder, "dry-run.pmdesk"), Settings(name=path.stem), ACTOR)
         try:
             yield workspace
         finally:
@@ -176,11 +174,7 @@ def _print_plan(plan: importing.ImportPlan, arguments: argparse.Namespace) -> No
     for said in plan.warnings:
         print(f"Note: {said}")
     outcome = f"{plan.created} created, {plan.updated} updated, {plan.unchanged} unchanged"
-    print(
-        f"{outcome} (dry run: nothing was changed)."
-        if arguments.dry_run
-        else f"{outcome} in {arguments.into}."
-    )
+    print(f"{outcome} (dry run: nothing was changed)." if arguments.dry_run else f"{outcome} in {arguments.into}.")
 
 
 def _set(arguments: argparse.Namespace) -> int:
@@ -205,8 +199,7 @@ def _print_item(workspace: Workspace, item: Item, names: list[str]) -> None:
     ranking = workspace.ranking
     rank = ranking.rank(item.id)
     understood = ", ".join(
-        f"{FIELDS[name].label} {FIELDS[name].format(getattr(item, name), DOT_DECIMAL) or '(empty)'}"
-        for name in names
+        f"{FIELDS[name].label} {FIELDS[name].format(getattr(item, name), DOT_DECIMAL) or '(empty)'}" for name in names
     )
     place = f"rank {rank}" if rank else "not ranked"
     print(f"{item.key}: {understood}; {place} by {ranking.framework.label}.")
@@ -225,15 +218,11 @@ def _rank(arguments: argparse.Namespace) -> int:
 
 
 def _print_table(rows: list[dict[str, Any]]) -> None:
-    texts = [
-        [_cut(listing.printed(row, column)) for column in listing.COLUMNS] + [_remark(row)] for row in rows
-    ]
+    texts = [[_cut(listing.printed(row, column)) for column in listing.COLUMNS] + [_remark(row)] for row in rows]
     heads = [*listing.COLUMNS, ""]
     widths = [max(map(len, column)) for column in zip(heads, *texts, strict=True)]
     for line in [heads, *texts]:
-        print(
-            "  ".join(_aligned(heads[place])(text, widths[place]) for place, text in enumerate(line)).rstrip()
-        )
+        print("  ".join(_aligned(heads[place])(text, widths[place]) for place, text in enumerate(line)).rstrip())
 
 
 def _aligned(column: str) -> Callable[[str, int], str]:

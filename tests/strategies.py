@@ -39,10 +39,16 @@ minutes = st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1)).map(
 days = st.dates(date(1990, 1, 1), date(2090, 1, 1))
 extras = st.dictionaries(words, words | lists_of_words, max_size=3)
 
-reaches = st.none() | st.sampled_from([0.0, 1.0, 3.0, 100.0, 9000.0]) | st.floats(1e-6, 1e9)
-impacts = st.none() | st.sampled_from([0.25, 0.5, 1.0, 2.0, 3.0]) | st.floats(0.01, 100)
-confidences = st.none() | st.sampled_from([0.0, 0.5, 0.8, 1.0]) | st.floats(1e-6, 1)
-efforts = st.none() | st.sampled_from([0.5, 1.0, 3.0]) | st.floats(0.01, 1000)
+
+def _mostly(few: list[float], any_number: st.SearchStrategy[float]) -> st.SearchStrategy[float | None]:
+    """Mostly one of a few numbers, so that many scores are equal; sometimes none, sometimes any."""
+    return st.one_of(st.sampled_from(few), st.sampled_from([*few, None]), st.sampled_from(few), any_number)
+
+
+reaches = _mostly([0.0, 1.0, 2.0, 4.0, 9000.0], st.floats(1e-6, 1e9))
+impacts = _mostly([0.5, 1.0, 2.0], st.floats(0.01, 100))
+confidences = _mostly([0.0, 0.5, 1.0], st.floats(1e-6, 1))
+efforts = _mostly([0.5, 1.0, 2.0], st.floats(0.01, 1000))
 moscows = st.none() | st.sampled_from(Moscow)
 
 

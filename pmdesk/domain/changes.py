@@ -66,9 +66,7 @@ def edit(before: Record | None, after: Record | None) -> Edit:
 
 def changed_fields(before: Record, after: Record) -> frozenset[str]:
     """The names of the fields in which two records of one type differ."""
-    return frozenset(
-        spec.name for spec in fields(after) if getattr(before, spec.name) != getattr(after, spec.name)
-    )
+    return frozenset(spec.name for spec in fields(after) if getattr(before, spec.name) != getattr(after, spec.name))
 
 
 def change(label: Message, edits: Iterable[Edit]) -> Change:
@@ -78,6 +76,4 @@ def change(label: Message, edits: Iterable[Edit]) -> Change:
 
 def inverse(label: Message, done: Change) -> Change:
     """The Change that takes `done` back."""
-    return Change(
-        label, tuple(Edit(one.record_type, one.id, one.after, one.before) for one in reversed(done.edits))
-    )
+    return Change(label, tuple(Edit(one.record_type, one.id, one.after, one.before) for one in reversed(done.edits)))

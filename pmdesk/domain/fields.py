@@ -96,9 +96,7 @@ def _paragraphs(name: str, label: Message, owner: Owner) -> FieldSpec:
 
 
 def _fixed(name: str, label: Message) -> FieldSpec:
-    return FieldSpec(
-        name, label, Owner.FIXED, values.parse_text, values.keep, values.format_any, values.format_any
-    )
+    return FieldSpec(name, label, Owner.FIXED, values.parse_text, values.keep, values.format_any, values.format_any)
 
 
 _SPECS = (
@@ -133,9 +131,7 @@ _SPECS = (
         values.format_impact,
         values.edit_optional_number,
         steps=scales.IMPACT,
-        help=message(
-            "How much it does for each of them: 3 massive, 2 high, 1 medium, 0.5 low, 0.25 minimal."
-        ),
+        help=message("How much it does for each of them: 3 massive, 2 high, 1 medium, 0.5 low, 0.25 minimal."),
     ),
     FieldSpec(
         "confidence",
@@ -147,9 +143,7 @@ _SPECS = (
         values.edit_confidence,
         steps=scales.CONFIDENCE,
         numeric=True,
-        help=message(
-            "How sure you are of the other numbers: 100 % high, 80 % medium, 50 % low; below is a moonshot."
-        ),
+        help=message("How sure you are of the other numbers: 100 % high, 80 % medium, 50 % low; below is a moonshot."),
     ),
     FieldSpec(
         "effort",
@@ -161,9 +155,7 @@ _SPECS = (
         values.edit_optional_number,
         unit=_effort_unit,
         numeric=True,
-        help=message(
-            "The work of the whole team. Above 0; 0.5 is the usual smallest; 0 means not estimated."
-        ),
+        help=message("The work of the whole team. Above 0; 0.5 is the usual smallest; 0 means not estimated."),
     ),
     FieldSpec(
         "moscow",

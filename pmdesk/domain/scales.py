@@ -72,11 +72,7 @@ def moscow_label(category: Moscow) -> Message:
 def plain_category(text: str) -> str:
     """A typed MoSCoW category without apostrophes and the words that may follow it."""
     words = text.casefold().replace("’", "").replace("'", "").split()
-    return (
-        words[0]
-        if words and words[1:] in ([], ["have"], ["this", "time"], ["have", "this", "time"])
-        else text
-    )
+    return words[0] if words and words[1:] in ([], ["have"], ["this", "time"], ["have", "this", "time"]) else text
 
 
 def hundredth(number: float) -> float:

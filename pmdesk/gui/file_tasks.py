@@ -54,6 +54,7 @@ class FileTasks(QObject):
 
     def start_import(self, paths: Sequence[Path]) -> None:
         """Read files and merge them in; the window stays alive."""
+        self._window.finish_typing()
         if self._import is not None:
             self._window.show_refusal(message("Another import is still running; wait for it, or cancel it."))
             return
@@ -123,6 +124,7 @@ class FileTasks(QObject):
 
     def export_to(self, target: Path) -> None:
         """Write the workbook off the GUI thread."""
+        self._window.finish_typing()
         try:
             content = exporting.workbook_content(self._window.backlog.workspace)
         except UserError as fault:
@@ -142,6 +144,7 @@ class FileTasks(QObject):
 
     def copy_to(self, target: Path) -> None:
         """Write a complete copy off the GUI thread."""
+        self._window.finish_typing()
         workspace = self._window.backlog.workspace
 
         def work() -> Path:
@@ -170,6 +173,7 @@ class FileTasks(QObject):
 
     def open_settings(self) -> None:
         """Name, vision, period, unit and level of the backlog."""
+        self._window.finish_typing()
         from pmdesk.gui.settings_dialog import SettingsDialog
 
         dialog = SettingsDialog(self._window.backlog, self._window.theme, self._window)

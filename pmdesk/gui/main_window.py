@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pmdesk.gui.windows import Windows
 
 _COLUMNS, _HELD = "columns", "hold_order"
-_INSPECTOR_WIDTH = 300
+_INSPECTOR_WIDTH = 316
 
 
 class MainWindow(QMainWindow):
@@ -175,6 +175,12 @@ class MainWindow(QMainWindow):
         actions["actionInspector"].setChecked(True)
         actions["actionViewBacklog"].setChecked(True)
         self.addActions(actions.all())
+
+    def finish_typing(self) -> None:
+        """Commit what is being typed: an action by shortcut or toolbar takes no focus by itself."""
+        self.inspector.commit()
+        if self.view.state() is BacklogView.State.EditingState:
+            self.view.setFocus()
 
     def undo(self) -> None:
         """Take the last change back."""
@@ -385,9 +391,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish what is typed, remember the window, and let the backlog go."""
-        focus = self.focusWidget()
-        if focus is not None:
-            focus.clearFocus()
+        if self.document is not None:
+            self.finish_typing()
         self._remember()
         if self.document is not None:
             self.file_tasks.stop()

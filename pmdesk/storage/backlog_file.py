@@ -166,9 +166,7 @@ class BacklogFile:
     def copy_to(self, target: Path, progress: Progress | None = None) -> None:
         """Write a plain, complete copy to `target`, replacing it in one step."""
         if target.resolve() == self.path:
-            raise UserError(
-                message("“{name}” is this backlog itself; choose another name.", name=target.name)
-            )
+            raise UserError(message("“{name}” is this backlog itself; choose another name.", name=target.name))
         self._run(lambda: self._copy(target, progress))
 
     def integrity_faults(self) -> list[str]:
@@ -238,9 +236,7 @@ def _read_content(connection: Connection) -> Content:
     items = tuple(map(record_reader(Item.TYPE), connection.execute(select(tables.item))))
     (settings,) = map(record_reader(Settings.TYPE), connection.execute(select(tables.settings)))
     head = tables.change.c
-    newest = (
-        select(head.seq, head.label, head.undoes_seq).order_by(head.seq.desc()).limit(ENTRIES_KEPT_FOR_UNDO)
-    )
+    newest = select(head.seq, head.label, head.undoes_seq).order_by(head.seq.desc()).limit(ENTRIES_KEPT_FOR_UNDO)
     entries = [LogEntry(seq, _label(label), undoes) for seq, label, undoes in connection.execute(newest)]
     state = {name: json.loads(value) for name, value in connection.execute(select(tables.view_state))}
     last = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name='item'").scalar()

@@ -23,13 +23,7 @@ def record_row(record: Record) -> Row:
     """A record as a row: lists and mappings as JSON, truth values as 0 and 1."""
     row: Row = {"id": record.id}
     for name, value in record_to_plain(record).items():
-        row[name] = (
-            dump(value)
-            if isinstance(value, list | dict)
-            else int(value)
-            if isinstance(value, bool)
-            else value
-        )
+        row[name] = dump(value) if isinstance(value, list | dict) else int(value) if isinstance(value, bool) else value
     return row
 
 

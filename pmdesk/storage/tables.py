@@ -52,9 +52,7 @@ settings = _record_table("settings", Settings)
 imported_value = Table(
     "imported_value",
     metadata,
-    Column(
-        "item_id", Integer, ForeignKey("item.id", deferrable=True, initially="DEFERRED"), primary_key=True
-    ),
+    Column("item_id", Integer, ForeignKey("item.id", deferrable=True, initially="DEFERRED"), primary_key=True),
     Column("field", Text, primary_key=True),
     Column("value", Text, nullable=False),
     sqlite_strict=True,

@@ -94,4 +94,3 @@ def shown(qtbot: QtBot, windows: Windows, path: Path) -> MainWindow:
     qtbot.waitExposed(opened)
     qtbot.waitUntil(lambda: QApplication.activeWindow() is opened)
     return opened
-

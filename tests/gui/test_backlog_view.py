@@ -186,11 +186,7 @@ def test_headings_stand_between_the_rows_and_fold_by_a_click(
 
 
 def row_heights(view: BacklogView, window: MainWindow) -> dict[int, int]:
-    return {
-        row: view.rowHeight(row)
-        for row in range(window.model.rowCount())
-        if view.rowHeight(row) != ROW_HEIGHT
-    }
+    return {row: view.rowHeight(row) for row in range(window.model.rowCount()) if view.rowHeight(row) != ROW_HEIGHT}
 
 
 def test_only_the_first_row_of_a_group_is_taller(qtbot: QtBot, window: MainWindow, view: BacklogView) -> None:

@@ -182,3 +182,15 @@ def test_a_failed_write_changes_nothing_and_is_told(
     assert not window.model.setData(window.model.index(0, COLUMN_AT["reach"]), "77")
     assert workspace.items == before
     assert "The disk is full." in window.notices.text
+
+
+def test_what_is_being_typed_is_part_of_an_export(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    import_file(qtbot, window, "cloud-en.csv")
+    window.view.setFocus()
+    item = window.model.item_at(0)
+    window.view.go_to(item.id, "effort")
+    qtbot.keyClick(window.view, "7")
+    assert editor_of(window.view).text() == "7"
+    window.file_tasks.export_to(tmp_path / "typed.xlsx")
+    assert window.backlog.workspace.items[item.id].effort == 7.0
+    qtbot.waitUntil(lambda: "written" in window.notices.text, timeout=20_000)

@@ -69,9 +69,7 @@ def test_a_start_paints_first_and_brings_the_rows_after(qtbot: QtBot, windows: W
     assert windows.recent() == [windows.sample_path.resolve()]
 
 
-def test_a_file_that_is_no_backlog_shows_why_and_the_ways_out(
-    qtbot: QtBot, windows: Windows, tmp_path: Path
-) -> None:
+def test_a_file_that_is_no_backlog_shows_why_and_the_ways_out(qtbot: QtBot, windows: Windows, tmp_path: Path) -> None:
     bad = tmp_path / "bad.pmdesk"
     bad.write_text("no backlog")
     window = windows.start(bad)

@@ -38,7 +38,5 @@ class Framework(Protocol):
 @cache
 def frameworks() -> dict[str, Framework]:
     """All frameworks by name, in the order in which they are offered."""
-    found: list[Framework] = [
-        import_module(f"{__name__}.{module.name}").FRAMEWORK for module in iter_modules(__path__)
-    ]
+    found: list[Framework] = [import_module(f"{__name__}.{module.name}").FRAMEWORK for module in iter_modules(__path__)]
     return {framework.name: framework for framework in sorted(found, key=lambda one: one.order)}

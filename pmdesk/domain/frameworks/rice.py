@@ -24,9 +24,7 @@ def score(item: Item) -> float | None:
 
 def missing(item: Item) -> tuple[str, ...]:
     """The factors that are not there; an effort of 0 means not estimated."""
-    return tuple(
-        name for name in FACTORS if getattr(item, name) is None or (name == "effort" and not item.effort)
-    )
+    return tuple(name for name in FACTORS if getattr(item, name) is None or (name == "effort" and not item.effort))
 
 
 class Rice:

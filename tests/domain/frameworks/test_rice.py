@@ -53,6 +53,7 @@ def test_all_missing_factors_are_named() -> None:
         ({"reach": 50.0, "effort": 2.0}, {}),
         ({}, {"confidence": 0.25, "reach": 200.0}),
         ({"reach": 100.00001}, {}),
+        ({"confidence": 1.0, "effort": 8.0}, {}),
     ],
 )
 def test_the_better_ranks_first(better: dict[str, Any], worse: dict[str, Any]) -> None:
