@@ -57,8 +57,9 @@ class Item:
     """One row of a backlog.
 
     Reach in people or events per the backlog's period, impact a positive factor, confidence a fraction 0..1,
-    effort in the backlog's unit; None means not known. Times are the tracker site's local time, without zone.
-    `tracker_order` sorts as text; an empty one stands last. `closed_by_user` overrules what the tracker says.
+    effort in the backlog's unit; None means not known. Times are the tracker site's local time, without zone, to
+    the minute: finer parts are not kept. `tracker_order` sorts as text; an empty one stands last. `closed_by_user`
+    overrules what the tracker says.
     """
 
     TYPE: ClassVar[str] = "item"

@@ -67,6 +67,7 @@ def test_who_may_edit_what(name: str, of_tracker: bool, of_user: bool) -> None:
         ("confidence", "1", 1),
         ("confidence", "1%", 0.01), ("confidence", "100", 1), ("confidence", "0", 0), ("confidence", "29", 0.29),
         ("confidence", "", None), ("confidence", 80, 0.8), ("confidence", 0.8, 0.8), ("confidence", "0.5%", 0.005),
+        ("confidence", "33.3333%", 0.333333),
         ("effort", "3", 3), ("effort", "0.5", 0.5), ("effort", "0", None), ("effort", "", None),
         ("effort", 0, None),
         ("moscow", "must", Moscow.MUST), ("moscow", "S", Moscow.SHOULD), ("moscow", "c", Moscow.COULD),

@@ -64,6 +64,12 @@ def test_items_without_a_place_get_one(workspace: Workspace) -> None:
     assert listed(workspace) == ["B-1", "A-1"]
 
 
+def test_one_without_a_place_is_put_where_the_file_has_it(workspace: Workspace) -> None:
+    imported(workspace, rows_of(["A-1"], tracker_order=""))
+    imported(workspace, rows_of(["A-1", "B-1"]))
+    assert listed(workspace) == ["A-1", "B-1"]
+
+
 KEYS = [f"K-{number}" for number in range(1, 9)]
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -179,7 +180,13 @@ class Backlog(RuleBasedStateMachine):
         assert self.place == end
 
 
-TestBacklog = Backlog.TestCase
+class LongBacklog(Backlog):
+    """The same with more acts, other ones each time."""
+
+
 # Finding why it fails costs more than finding that it does, so phase `explain` is left out.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
+TestBacklog = Backlog.TestCase
 TestBacklog.settings = settings(max_examples=25, stateful_step_count=20, phases=PHASES)
+TestLongBacklog = pytest.mark.torture(LongBacklog.TestCase)
+TestLongBacklog.settings = settings(TestBacklog.settings, max_examples=400, stateful_step_count=50, derandomize=False)

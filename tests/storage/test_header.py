@@ -13,6 +13,7 @@ from pmdesk.domain.messages import UserError, message
 from pmdesk.domain.records import Settings
 from pmdesk.storage import engine
 from pmdesk.storage.backlog_file import BacklogFile
+from pmdesk.storage.header import check_header
 from tests.makers import make_item
 
 PAGE = 4096
@@ -107,6 +108,13 @@ def test_it_is_refused_with_its_own_sentence_and_not_touched(
     assert str(refused.value) == said
     assert (sound.read_bytes(), sound.stat().st_mtime_ns) == (content, touched)
     assert [path.name for path in sound.parent.iterdir()] == ["shop.pmdesk"]
+
+
+def test_a_missing_last_page_is_noticed_before_connecting(sound: Path) -> None:
+    check_header(sound)
+    cut(sound.stat().st_size - PAGE)(sound)
+    with pytest.raises(UserError, match="is damaged"):
+        check_header(sound)
 
 
 def test_the_unharmed_one_opens(sound: Path) -> None:

@@ -98,6 +98,26 @@ def test_releasing_twice_is_releasing_once(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_sidecar_removed_while_it_was_locked_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its holder lets go between our opening it and our locking it, so that nobody would meet our lock."""
+    calls: list[int] = []
+    take = lock._lock
+
+    def take_too_late(descriptor: int) -> None:
+        if not calls:
+            sidecar(tmp_path / "a").unlink()
+        calls.append(descriptor)
+        take(descriptor)
+
+    monkeypatch.setattr(lock, "_lock", take_too_late)
+    held = FileLock(tmp_path / "a")
+    assert len(calls) == 2
+    assert json.loads(sidecar(tmp_path / "a").read_text())["process"] == os.getpid()
+    with pytest.raises(UserError):
+        FileLock(tmp_path / "a")
+    held.release()
+
+
 def test_nonsense_in_the_sidecar_of_a_holder_is_no_hindrance(tmp_path: Path) -> None:
     held = FileLock(tmp_path / "a")
     sidecar(tmp_path / "a").write_text("[nonsense")
