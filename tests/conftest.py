@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,3 +68,13 @@ def backlog(workspace: Workspace) -> Path:
     )
     workspace.close()
     return workspace.path
+
+
+@pytest.fixture(autouse=True)
+def _no_logged_errors(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A logged error fails a test that does not expect it by the marker `logs_error`."""
+    yield
+    if request.node.get_closest_marker("logs_error"):
+        return
+    errors = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.ERROR]
+    assert errors == []

@@ -75,6 +75,7 @@ def test_a_refused_file_is_a_users_error(tmp_path):
     assert str(refused.value) == "“--empty.csv” is empty."
 
 
+@pytest.mark.logs_error
 @pytest.mark.parametrize(
     "code",
     [
@@ -93,6 +94,7 @@ def test_a_reader_that_fails_is_told_in_a_sentence(code, caplog):
     assert "The reader of cloud-en.csv failed" in caplog.text
 
 
+@pytest.mark.logs_error
 def test_what_the_reader_complained_about_is_logged(caplog):
     with pytest.raises(UserError):
         read_table(EXPORTS / "cloud-en.csv", child("raise ZeroDivisionError('a fault of ours')"))
