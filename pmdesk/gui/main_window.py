@@ -47,11 +47,12 @@ class MainWindow(QMainWindow):
     inspector: Inspector
     empty: EmptyState
 
-    def __init__(self, windows: Windows, theme: Theme) -> None:
+    def __init__(self, windows: Windows, theme: Theme, path: Path) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
         self.windows = windows
+        self.path: Path | None = path
         self.theme = theme
         self.document: Document | None = None
         self.actions_ = Actions(theme, self)
@@ -120,6 +121,7 @@ class MainWindow(QMainWindow):
 
     def show_problem(self, said: Message) -> None:
         """Say why the backlog could not be opened, with the ways out."""
+        self.path = None
         page = ProblemPage(say(said), self.actions_, self.theme)
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)

@@ -30,7 +30,7 @@ class Windows(QObject):
         self._app = app
         self._data_folder = data_folder
         self._settings = settings
-        self._windows: dict[Path, MainWindow] = {}
+        self._windows: list[MainWindow] = []
         self._threads = ThreadPoolExecutor(1, thread_name_prefix="open")
         self.theme = Theme(app)
         self._restore_scheme()
@@ -49,7 +49,7 @@ class Windows(QObject):
     def start_again(self, backlog: str | None, *, sample: bool) -> None:
         """A later start of the app asks for a backlog: raise its window, or open one here."""
         target = Path(backlog) if backlog else self.sample_path if sample else None
-        known = self._windows.get(target.resolve()) if target else next(iter(self._windows.values()), None)
+        known = self._showing(target) if target else next(iter(self._windows), None)
         if known is not None:
             self._raise(known)
         else:
@@ -57,7 +57,7 @@ class Windows(QObject):
 
     def open_now(self, path: Path) -> MainWindow:
         """Open a backlog and return its window with all rows there. Raises UserError where it cannot be opened."""
-        known = self._windows.get(path.resolve())
+        known = self._showing(path)
         if known is not None:
             return self._raise(known)
         workspace = open_workspace(path)
@@ -108,12 +108,16 @@ class Windows(QObject):
 
     def forget(self, window: MainWindow) -> None:
         """A window is closing."""
-        self._windows = {path: known for path, known in self._windows.items() if known is not window}
+        self._windows.remove(window)
 
     def quit(self) -> None:
         """Close every window; the application ends with the last one."""
-        for window in list(self._windows.values()):
+        for window in self.all():
             window.close()
+
+    def all(self) -> list[MainWindow]:
+        """Every open window, oldest first."""
+        return list(self._windows)
 
     def close(self) -> None:
         """Take no more backlogs; wait for the one that is being opened."""
@@ -151,10 +155,13 @@ class Windows(QObject):
     # Inside
 
     def _show(self, path: Path) -> MainWindow:
-        window = MainWindow(self, self.theme)
-        self._windows[path.resolve()] = window
+        window = MainWindow(self, self.theme, path.resolve())
+        self._windows.append(window)
         window.show()
         return window
+
+    def _showing(self, path: Path) -> MainWindow | None:
+        return next((window for window in self._windows if window.path == path.resolve()), None)
 
     def _raise(self, window: MainWindow) -> MainWindow:
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -172,11 +179,9 @@ class Windows(QObject):
         try:
             workspace = done.result()
         except UserError as fault:
-            self.forget(window)
-            self._windows[Path(f"\0{id(window)}")] = window
             window.show_problem(fault.message)
             return
-        if window not in self._windows.values():
+        if window not in self._windows:
             workspace.close()
         else:
             window.attach(Document(workspace))

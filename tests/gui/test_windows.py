@@ -80,7 +80,7 @@ def test_a_file_that_is_no_backlog_shows_why_and_the_ways_out(qtbot: QtBot, wind
     assert not window.actions_["actionImport"].isEnabled()
     assert window.actions_["actionOpen"].isEnabled()
     window.actions_["actionOpenSample"].trigger()
-    assert [one.backlog.path for one in windows._windows.values()] == [windows.sample_path]
+    assert [one.backlog.path for one in windows.all()] == [windows.sample_path]
 
 
 def test_a_second_start_is_handed_over(qtbot: QtBot, windows: Windows, sample: Path) -> None:
@@ -95,7 +95,7 @@ def test_a_second_start_is_handed_over(qtbot: QtBot, windows: Windows, sample: P
     assert client.returncode == 0
     assert asked == [{"backlog": str(sample), "sample": False}]
     windows.start_again(asked[0]["backlog"], sample=False)
-    (window,) = windows._windows.values()
+    (window,) = windows.all()
     qtbot.waitSignal(window.attached, timeout=20_000).wait()
     assert window.backlog.path == sample
     assert not hand_over("pmdesk-test-hand-over", {})
