@@ -26,18 +26,12 @@ class Summary:
 
 def summarize(workspace: Workspace) -> Summary:
     """The summary of a backlog as it is now."""
-    ranking = workspace.ranking
-    _, end = ranking.bounds(Group.UNRANKED)
-    items = [workspace.items[ranking.id_at(place)] for place in range(end)]
-    spent = dict.fromkeys(Moscow, 0.0)
-    for item in items:
-        if item.moscow and item.effort:
-            spent[item.moscow] += item.effort
-    planned = spent[Moscow.MUST] + spent[Moscow.SHOULD] + spent[Moscow.COULD]
+    totals = workspace.totals
+    must, planned = totals.effort(Moscow.MUST), totals.effort(Moscow.MUST, Moscow.SHOULD, Moscow.COULD)
     return Summary(
-        in_play=len(items),
-        unranked=ranking.count(Group.UNRANKED),
-        effort=round(sum(item.effort or 0.0 for item in items), 9),
-        must_share=spent[Moscow.MUST] / planned if planned else None,
-        musts_without_effort=sum(item.moscow is Moscow.MUST and not item.effort for item in items),
+        in_play=totals.in_play,
+        unranked=workspace.ranking.count(Group.UNRANKED),
+        effort=totals.effort(*Moscow, None),
+        must_share=must / planned if planned else None,
+        musts_without_effort=totals.not_estimated(Moscow.MUST),
     )

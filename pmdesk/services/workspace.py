@@ -15,8 +15,10 @@ from pmdesk.domain.frameworks import Framework
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.ranking import Ranking
 from pmdesk.domain.records import RECORD_TYPES, ImportedValues, Item, Record, Settings
+from pmdesk.domain.totals import Totals
 from pmdesk.services.history import UndoStack
 from pmdesk.services.identity import keys_of, own_keys
+from pmdesk.services.standing import Standing
 
 if TYPE_CHECKING:  # storage costs some 300 ms to import, so it waits until a backlog is opened
     from pmdesk.storage.backlog_file import BacklogFile, LoggedEdit
@@ -59,7 +61,7 @@ class Workspace:
         self._undo = UndoStack(content.log)
         self._view_state = dict(content.view_state)
         self._last_item_id = max(content.last_item_id, max(self._items, default=0))
-        self._rankings: dict[str, Ranking] = {}
+        self._standing = Standing(self._items, content.settings.ranked_level)
         self._pending: PendingChange | None = None
 
     @property
@@ -90,10 +92,12 @@ class Workspace:
 
     def ranking_by(self, name: str) -> Ranking:
         """All items in the order of one framework; kept up to date from its first use on."""
-        if name not in self._rankings:
-            framework = frameworks.frameworks()[name]
-            self._rankings[name] = Ranking(framework, self._settings.ranked_level, self._items.values())
-        return self._rankings[name]
+        return self._standing.ranking(name)
+
+    @property
+    def totals(self) -> Totals:
+        """Sums over the items in play."""
+        return self._standing.totals
 
     def set_framework(self, name: str) -> ChangeSet:
         """Rank by another framework: stored, but neither logged nor undoable."""
@@ -246,17 +250,8 @@ class Workspace:
             elif isinstance(one.after, Settings):
                 self._settings = one.after
         self._last_item_id = max([self._last_item_id, *(one.id for one in changes)])
-        structure = self._rerank(changes, old_settings)
+        structure = self._standing.update(changes, self._settings.ranked_level)
         return _change_set(change, seq, structure, self._settings != old_settings)
-
-    def _rerank(self, edits: Iterable[Edit], old_settings: Settings) -> bool:
-        if self._settings.ranked_level is not old_settings.ranked_level:
-            self._rankings.clear()
-            return True
-        before = {one.id: one.before for one in edits if isinstance(one.before, Item)}
-        after = [one.after for one in edits if isinstance(one.after, Item)]
-        structure = [ranking.update(before, after, self._items.values()) for ranking in self._rankings.values()]
-        return any(structure)
 
 
 def _change_set(change: Change, seq: int, structure: bool, settings: bool) -> ChangeSet:
