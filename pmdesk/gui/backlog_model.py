@@ -133,10 +133,17 @@ class BacklogModel(QAbstractTableModel):
         return "–" if rank is None else str(rank)
 
     def hint(self, item: Item, column: Column) -> tuple[str, ...]:
-        """What stands muted in an empty cell of an item in play, longest wording first."""
+        """What stands muted in an empty cell of an item in play, longest wording first.
+
+        An item that nobody has begun to score stays calm: only its score cell says so.
+        """
+        missing = rice.missing(item)
+        untouched = len(missing) == len(rice.FACTORS)
         if column.name == "score":
-            return missing_texts(rice.missing(item))
-        return (self.tr("missing") if column.factor else "",)
+            return (self.tr("not scored yet"),) if untouched else missing_texts(missing)
+        if not column.factor:
+            return ("",)
+        return ("–" if untouched else self.tr("missing"),)
 
     # What the window asks
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
@@ -121,8 +121,17 @@ class BacklogView(QTableView):
         if row is not None:
             place = COLUMN_AT[column] if column else max(self.currentIndex().column(), self._first_column())
             index = self._model.index(row, place)
-            self.setCurrentIndex(index)
-            self.scrollTo(index)
+            self._put_cursor(index)
+
+    def _put_cursor(self, index: QModelIndex) -> None:
+        """Move the cursor and select its cell alone, whatever keys are held: Shift+Enter extends no selection."""
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)
+
+    def start_cursor(self) -> None:
+        """Put the cursor where scoring begins, unless it stands somewhere already."""
+        if not self.currentIndex().isValid() and self._model.rowCount():
+            self._put_cursor(self._model.index(0, COLUMN_AT["reach"]))
 
     def edit_cell(self, item_id: int, column: str) -> None:
         """Open the editor of one cell."""
@@ -265,7 +274,7 @@ class BacklogView(QTableView):
         index, shown = self.currentIndex(), self.columns.shown()
         place = shown.index(index.column()) + by
         if 0 <= place < len(shown):
-            self.setCurrentIndex(self._model.index(index.row(), shown[place]))
+            self._put_cursor(self._model.index(index.row(), shown[place]))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -283,7 +292,7 @@ class BacklogView(QTableView):
     def _step_row(self, by: int) -> None:
         index = self.currentIndex()
         if index.isValid() and 0 <= index.row() + by < self._model.rowCount():
-            self.setCurrentIndex(self._model.index(index.row() + by, index.column()))
+            self._put_cursor(self._model.index(index.row() + by, index.column()))
 
     def clear_cells(self) -> None:
         """Empty the selected cells that the user owns, as one change."""

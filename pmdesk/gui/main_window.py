@@ -116,7 +116,6 @@ class MainWindow(QMainWindow):
         self._restore_view(document, self.view)
         self._enable(True)
         self._show_backlog()
-        self.view.setFocus()
         self.attached.emit()
 
     def show_problem(self, said: Message) -> None:
@@ -213,7 +212,12 @@ class MainWindow(QMainWindow):
     def _show_backlog(self) -> None:
         document = self.backlog
         empty = not document.workspace.items
-        self.pages.setCurrentWidget(self.empty if empty else self.view)
+        if not empty and self.pages.currentWidget() is not self.view:
+            self.pages.setCurrentWidget(self.view)
+            self.view.start_cursor()
+            self.view.setFocus()
+        elif empty:
+            self.pages.setCurrentWidget(self.empty)
         self.setWindowTitle(f"{document.workspace.settings.name or document.path.stem}[*] – PMDesk")
         self.setWindowFilePath(str(document.path))
         self.top_bar.show_backlog(document)

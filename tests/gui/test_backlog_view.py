@@ -65,6 +65,7 @@ def test_shift_enter_goes_up_and_tab_right(qtbot: QtBot, window: MainWindow, vie
     qtbot.keyClick(editor(view), Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     assert value(window, "SHOP-3", "impact") == 2.0
     assert at(view) == (above, "impact")
+    assert [item.key for item in view.selected_items()] == [above]
     put(window, "SHOP-3", "impact")
     qtbot.keyClick(view, "m")
     qtbot.keyClicks(editor(view), "e")
