@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
@@ -130,6 +130,10 @@ class _Popup(QFrame):
         layout.setSpacing(2)
         layout.addWidget(self._list)
         layout.addWidget(self._words)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys belong to the editor, also where the focus follows the pointer and that stands over the steps."""
+        QCoreApplication.sendEvent(self._editor, event)
 
     def show_below(self, editor: QWidget) -> None:
         """Show under the editor, or above it where the screen ends."""
