@@ -96,6 +96,8 @@ def format_score(score: float, style: NumberStyle = DOT_DECIMAL) -> str:
     """A score in three significant digits; whole numbers keep all their digits: `1,387`, `12.5`, `0.00125`."""
     if score == 0:
         return "0"
+    if abs(score) >= 1e15:
+        return format_number(score, style)
     decimals = max(2 - math.floor(math.log10(abs(score))), 0)
     shown = Decimal(repr(score)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return format_number(float(shown), style, decimals)

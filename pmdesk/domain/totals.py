@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 
 from pmdesk.domain.records import Item, Level, Moscow
+
+# Effort is summed in whole millionths: sums of floats would drift while items come and go.
+_PARTS = 1_000_000
 
 
 class Totals:
@@ -17,7 +20,7 @@ class Totals:
     def __init__(self, level: Level, items: Iterable[Item] = ()) -> None:
         self._level = level
         self.in_play = 0
-        self._effort: defaultdict[Moscow | None, float] = defaultdict(float)
+        self._effort: Counter[Moscow | None] = Counter()
         self._estimated: Counter[Moscow | None] = Counter()
         self._items: Counter[Moscow | None] = Counter()
         for item in items:
@@ -40,7 +43,7 @@ class Totals:
 
     def effort(self, *categories: Moscow | None) -> float:
         """The effort of some categories; None stands for items without one."""
-        return round(sum(self._effort[category] for category in categories if self._estimated[category]), 9)
+        return sum(self._effort[category] for category in categories) / _PARTS
 
     def not_estimated(self, category: Moscow | None) -> int:
         """How many items of a category have no effort."""
@@ -53,4 +56,4 @@ class Totals:
         self._items[item.moscow] += by
         if item.effort:
             self._estimated[item.moscow] += by
-            self._effort[item.moscow] += by * item.effort
+            self._effort[item.moscow] += by * round(item.effort * _PARTS)

@@ -49,6 +49,7 @@ class BacklogModel(QAbstractTableModel):
 
     moved = Signal(object)
     relaid = Signal()
+    search_left = Signal()
     invalid = Signal(QModelIndex, object)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
@@ -59,6 +60,7 @@ class BacklogModel(QAbstractTableModel):
         self._needle = ""
         self._haystacks: dict[int, str] = {}
         self._held = False
+        self._held_keys: dict[int, SortKey] = {}
         self._keys: list[SortKey] = []
         self._key_of: dict[int, SortKey] = {}
         self._shown: dict[int, Item] = {}
@@ -208,6 +210,7 @@ class BacklogModel(QAbstractTableModel):
             self._reset()
         if self.row_of(item_id) is None and self._needle:
             self.search("")
+            self.search_left.emit()
         return self.row_of(item_id)
 
     @property
@@ -231,16 +234,26 @@ class BacklogModel(QAbstractTableModel):
         """Keep rows where they are while ranks go on changing, or apply the order in one step."""
         if held != self._held:
             self._held = held
+            self._hold()
             if not held:
                 self._reset()
+
+    def _hold(self) -> None:
+        """Keep the order of all items as it is now, visible or not."""
+        ranking = self._workspace.ranking
+        self._held_keys = {item_id: ranking.key(item_id) for item_id in ranking} if self._held else {}
+
+    def _key(self, item_id: int) -> SortKey:
+        """What an item stands by: its key of now, or of when the order was held."""
+        return self._held_keys.get(item_id) or self._workspace.ranking.key(item_id)
 
     # How changes come in
 
     def _on_changed(self, changes: ChangeSet) -> None:
         for item_id in (*changes.edited, *changes.deleted):
             self._haystacks.pop(item_id, None)
-        if changes.framework or changes.settings:
-            self._key_of = {}  # keys of another framework or level do not compare with the new ones
+        if self._held and (changes.framework or self._workspace.ranking.level is not self._level):
+            self._hold()  # keys of another framework or level do not compare with the new ones
         if changes.settings:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
         if (
@@ -270,9 +283,9 @@ class BacklogModel(QAbstractTableModel):
     def _place(self, item_id: int) -> bool:
         """Bring one row to where its item stands now; returns whether it went elsewhere."""
         known = item_id in self._key_of
-        if known and self._held:
+        key = self._key(item_id)
+        if not known and not self._matches(item_id):
             return False
-        key = self._workspace.ranking.key(item_id)
         if Group(key[0]) in self._collapsed and not self._needle:
             self._remove(item_id)
             return False
@@ -318,18 +331,20 @@ class BacklogModel(QAbstractTableModel):
     def _lay_out(self) -> None:
         """Take the visible items anew; while the order is held, those that were there keep their keys."""
         ranking = self._workspace.ranking
-        kept = self._key_of if self._held else {}
-        keys = [kept.get(item_id) or ranking.key(item_id) for item_id in self._visible(ranking)]
+        self._level = ranking.level
+        keys = [self._key(item_id) for item_id in self._visible(ranking)]
         self._keys = sorted(keys) if self._held else keys
         self._key_of = {key[-1]: key for key in self._keys}
         self._shown = dict(self._workspace.items)
 
     def _visible(self, item_ids: Iterable[int]) -> Iterable[int]:
         if self._needle:
-            words = self._needle.split()
-            return [item_id for item_id in item_ids if all(word in self._haystack(item_id) for word in words)]
-        ranking, collapsed = self._workspace.ranking, self._collapsed
-        return [item_id for item_id in item_ids if ranking.key(item_id)[0] not in collapsed]
+            return [item_id for item_id in item_ids if self._matches(item_id)]
+        return [item_id for item_id in item_ids if self._key(item_id)[0] not in self._collapsed]
+
+    def _matches(self, item_id: int) -> bool:
+        haystack = self._haystack(item_id) if self._needle else ""
+        return all(word in haystack for word in self._needle.split())
 
     def _haystack(self, item_id: int) -> str:
         text = self._haystacks.get(item_id)

@@ -202,9 +202,7 @@ class BacklogView(QTableView):
         items = say(message("{count} items", one="1 item", count=band.count))
         framework = self._document.workspace.framework
         if band.group is Group.UNRANKED:
-            moscow = framework.name == "moscow"
-            rule = self.tr("ranked once they have one") if moscow else self.tr("ranked once every factor is there")
-            return (self.tr("No category") if moscow else self.tr("Unscored")), f"{items}, {rule}"
+            return say(framework.unranked_label), f"{items}, {say(framework.unranked_rule)}"
         if band.group is Group.OTHER_LEVEL:
             return self.tr("Other levels"), self._level_counts(band)
         return self.tr("Closed"), items

@@ -14,6 +14,7 @@ from pmdesk.gui.widgets import plain_label, set_role
 
 _POPUP_WIDTH = 196
 _STEP_HEIGHT = 26
+_NO_LIMIT = 2**31 - 1
 
 
 class CellEditor(QLineEdit):
@@ -25,6 +26,7 @@ class CellEditor(QLineEdit):
         super().__init__(parent)
         self.setObjectName("cellEditor")
         self.setFrame(False)
+        self.setMaxLength(_NO_LIMIT)
         self.setAccessibleName(say(spec.label))
         if column.right_aligned:
             self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -36,8 +38,8 @@ class CellEditor(QLineEdit):
 
     def start_with(self, text: str) -> None:
         """Begin with the committed value."""
-        self._initial = text
         self.setText(text)
+        self._initial = self.text()
 
     @property
     def untouched(self) -> bool:

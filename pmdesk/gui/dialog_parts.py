@@ -2,15 +2,55 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pmdesk.gui.theme import UNIT, label_font, list_font
 from pmdesk.gui.widgets import plain_label
 
 MARGIN = 6 * UNIT
 _TITLE_PIXELS = 17
+
+
+def ask_save_path(parent: QWidget, title: str, suggestion: Path, kinds: str) -> Path | None:
+    """Let the user name a file of the suggestion's kind; the dialog itself adds the suffix and asks before replacing.
+
+    `kinds` is what such files are called. None where the user thought better of it.
+    """
+    dialog = QFileDialog(parent, title, str(suggestion.parent), f"{kinds} (*{suggestion.suffix})")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(suggestion.suffix.lstrip("."))
+    dialog.selectFile(suggestion.name)
+    chosen = dialog.selectedFiles() if dialog.exec() else []
+    dialog.deleteLater()
+    if not chosen:
+        return None
+    path = Path(chosen[0])
+    return path if path.suffix.lower() == suggestion.suffix else _suffixed(parent, path, suggestion.suffix)
+
+
+def _suffixed(parent: QWidget, path: Path, suffix: str) -> Path | None:
+    """A name with a dot of its own, like `plan-1.2`, gets the suffix too, and is asked about where that stands already."""
+    named = path.with_name(path.name + suffix)
+    if not named.exists():
+        return named
+    question = QApplication.translate("Dialog", "“{name}” exists already. Replace it?").format(name=named.name)
+    answer = QMessageBox.question(parent, "PMDesk", question)
+    return named if answer is QMessageBox.StandardButton.Yes else None
 
 
 def heading(title: str, subtitle: QLabel | None = None) -> QFrame:

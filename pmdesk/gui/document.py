@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import CancelledError
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +19,19 @@ class Document(QObject):
     """An open backlog as the window sees it.
 
     Faults of the user's world are emitted as `refused`, never raised: the window tells them. A large Change is
-    written while the window stays alive: `busy` tells when it starts and ends.
+    written while the window stays alive: `busy` tells when it starts and ends, `saving` how many records of how many.
     """
 
     changed = Signal(object)
     refused = Signal(object)
     busy = Signal(bool)
+    saving = Signal(int, int)
     _written = Signal(object)
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
+        self._stop = threading.Event()
         self.is_busy = False
         self._written.connect(self._finish)
 
@@ -66,7 +70,8 @@ class Document(QObject):
         self.refused.emit(said)
 
     def close(self) -> None:
-        """Let the backlog go; a fault is told, the window closes all the same."""
+        """Let the backlog go, once what is being written is; a fault is told, the window closes all the same."""
+        self._written.disconnect(self._finish)
         self._tried(self.workspace.close)
 
     def _take(self, step_of: Callable[[], UndoStep | None]) -> bool:
@@ -74,13 +79,24 @@ class Document(QObject):
         return step is not None and self.apply(step.change, step.undoes_seq)
 
     def _begin(self, change: Change, undoes_seq: int | None) -> bool:
-        pending = self._tried(lambda: self.workspace.begin(change, undoes_seq))
+        self._stop.clear()
+        pending = self._tried(lambda: self.workspace.begin(change, undoes_seq, self._count))
         if pending is None:
             return False
         self.is_busy = True
         self.busy.emit(True)
         pending.future.add_done_callback(lambda _: self._written.emit(pending))
         return True
+
+    def cancel_saving(self) -> None:
+        """Take a large Change back that is being written; one that is already written stays."""
+        self._stop.set()
+
+    def _count(self, done: int, total: int) -> None:
+        """Called on the writer's thread; raising has everything taken back."""
+        if self._stop.is_set():
+            raise CancelledError
+        self.saving.emit(done, total)
 
     def _finish(self, pending: PendingChange) -> None:
         applied = self._tried(lambda: self.workspace.finish(pending))
@@ -98,4 +114,6 @@ class Document(QObject):
             return act()
         except UserError as fault:
             self.refused.emit(fault.message)
-            return None
+        except CancelledError:
+            pass
+        return None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
+from concurrent.futures import CancelledError
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.gui.background import Background
+from pmdesk.gui.dialog_parts import ask_save_path
 from pmdesk.gui.import_task import ImportTask
 from pmdesk.gui.text import say
 from pmdesk.services import exporting
@@ -38,7 +41,7 @@ class FileTasks(QObject):
         self._copy.succeeded.connect(self._tell_copy)
         self._copy.failed.connect(window.show_refusal)
         for work in (self._export, self._copy):
-            work.broke.connect(window.notices.dismiss)
+            work.broke.connect(window.notices.end_progress)
 
     # Import
 
@@ -63,11 +66,19 @@ class FileTasks(QObject):
         self._import.progress.connect(self._tell_progress)
         self._import.finished.connect(self._tell_import)
         self._import.failed.connect(self._window.show_refusal)
-        self._import.cancelled.connect(self._window.notices.dismiss)
+        self._import.cancelled.connect(self._window.notices.end_progress)
         for ended in (self._import.finished, self._import.failed, self._import.cancelled):
             ended.connect(self._end_import)
         self._tell_progress(0)
         self._import.start(list(paths))
+
+    def tell_saving(self, done: int, total: int) -> None:
+        """Show how far a large change is written."""
+        said = message("Saving… {done} of {total}", done=done, total=total)
+        cancel = self._import.cancel if self._import is not None else self._window.backlog.cancel_saving
+        self._window.notices.show_notice(
+            say(said), kind="progress", actions=((self.tr("Cancel"), cancel),), fraction=done / total
+        )
 
     def _end_import(self) -> None:
         if self._import is not None:
@@ -118,9 +129,9 @@ class FileTasks(QObject):
     def choose_export(self) -> None:
         """Let the user name the workbook, and write the items in play into it."""
         suggestion = self._folder() / f"{self._window.backlog.path.stem}.xlsx"
-        name = self._save_name(self.tr("Export"), suggestion, self.tr("Excel workbooks") + " (*.xlsx)")
-        if name:
-            self.export_to(name if name.suffix else name.with_suffix(".xlsx"))
+        target = ask_save_path(self._window, self.tr("Export"), suggestion, self.tr("Excel workbooks"))
+        if target:
+            self.export_to(target)
 
     def export_to(self, target: Path) -> None:
         """Write the workbook off the GUI thread."""
@@ -131,16 +142,18 @@ class FileTasks(QObject):
             self._window.show_refusal(fault.message)
             return
         self._remember_folder(target)
-        self._window.notices.show_notice(self.tr("Writing the workbook…"), kind="progress")
-        self._export.start(lambda: exporting.write(content, target))
+        stop = threading.Event()
+        cancel = (self.tr("Cancel"), stop.set)
+        self._window.notices.show_notice(self.tr("Writing the workbook…"), kind="progress", actions=(cancel,))
+        self._export.start(lambda: exporting.write(content, target, lambda *_: _go_on(stop)))
 
     def choose_copy(self) -> None:
         """Let the user name a copy of the backlog, and write it."""
         path = self._window.backlog.path
         suggestion = path.with_name(self.tr("{name} copy").format(name=path.stem) + path.suffix)
-        name = self._save_name(self.tr("Save a copy"), suggestion, self.tr("PMDesk backlogs") + " (*.pmdesk)")
-        if name:
-            self.copy_to(name if name.suffix else name.with_suffix(".pmdesk"))
+        target = ask_save_path(self._window, self.tr("Save a copy"), suggestion, self.tr("PMDesk backlogs"))
+        if target:
+            self.copy_to(target)
 
     def copy_to(self, target: Path) -> None:
         """Write a complete copy off the GUI thread."""
@@ -187,10 +200,6 @@ class FileTasks(QObject):
         for work in (self._export, self._copy):
             work.stop()
 
-    def _save_name(self, title: str, suggestion: Path, kinds: str) -> Path | None:
-        chosen, _ = QFileDialog.getSaveFileName(self._window, title, str(suggestion), kinds)
-        return Path(chosen) if chosen else None
-
     def _folder(self) -> Path:
         remembered = self._window.windows.remembered(_FOLDER)
         folder = Path(remembered) if remembered else Path.home()
@@ -198,6 +207,12 @@ class FileTasks(QObject):
 
     def _remember_folder(self, path: Path) -> None:
         self._window.windows.remember(_FOLDER, str(path.absolute().parent))
+
+
+def _go_on(stop: threading.Event) -> None:
+    """Called on a worker's thread between two pieces of its work; raising cancels it."""
+    if stop.is_set():
+        raise CancelledError
 
 
 def _open_folder(path: Path) -> None:

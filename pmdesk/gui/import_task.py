@@ -64,8 +64,10 @@ class ImportTask(QObject):
         self._work.start(_unless_cancelled(lambda: importing.read_files(files, reading.count, reading.stop.is_set)))
 
     def cancel(self) -> None:
-        """Have the reading stopped; `cancelled` follows. What is already being saved is saved."""
+        """Have the reading or the saving stopped; `cancelled` follows, unless all is saved already."""
         self._reading.stop.set()
+        if self._applying is not None:
+            self._document.cancel_saving()
 
     def stop(self) -> None:
         """Cancel, wait for the worker and tell nothing more: the window is closing."""
@@ -143,7 +145,7 @@ class ImportTask(QObject):
     def _fail(self, said: Message) -> None:
         if self._ended:
             return
-        cancelled = self._reading.stop.is_set() and self._applying is None
+        cancelled = self._reading.stop.is_set()
         self._end()
         if cancelled:
             self.cancelled.emit()

@@ -130,6 +130,8 @@ class MainWindow(QMainWindow):
         document.changed.connect(self._on_changed)
         document.refused.connect(self.show_refusal)
         document.busy.connect(self._on_busy)
+        document.saving.connect(self.file_tasks.tell_saving)
+        model.search_left.connect(self.top_bar.search.clear)
         model.invalid.connect(lambda _, said: self.show_refusal(said))
         model.relaid.connect(self._update_groups)
         view.item_shown.connect(self.inspector.show_item)
@@ -172,10 +174,15 @@ class MainWindow(QMainWindow):
         actions["actionOtherLevels"].triggered.connect(lambda: self.model.toggle_group(Group.OTHER_LEVEL))
         actions["actionClosed"].triggered.connect(lambda: self.model.toggle_group(Group.CLOSED))
         for framework, name in actions.framework_names().items():
-            actions[name].triggered.connect(lambda _=False, chosen=framework: self.backlog.set_framework(chosen))
+            actions[name].triggered.connect(lambda _=False, chosen=framework: self.choose_framework(chosen))
         actions["actionInspector"].setChecked(True)
         actions["actionViewBacklog"].setChecked(True)
         self.addActions(actions.all())
+
+    def choose_framework(self, name: str) -> None:
+        """Rank by another framework; the switch shows what holds, also where that could not be kept."""
+        self.backlog.set_framework(name)
+        self._update_actions()
 
     def finish_typing(self) -> None:
         """Commit what is being typed: an action by shortcut or toolbar takes no focus by itself."""
@@ -264,6 +271,7 @@ class MainWindow(QMainWindow):
         self.status.show_saved(not busy)
         self._enable(not busy)
         if not busy:
+            self.notices.end_progress()
             self._update_actions()
 
     def _enable(self, enabled: bool) -> None:

@@ -81,6 +81,11 @@ class NoticeBar(QWidget):
         """Take the newest notice away: info or progress if there is one, else the error."""
         self._hide(self._notice if self._notice.kind else self._error)
 
+    def end_progress(self) -> None:
+        """Take away what told that something is under way; other notices stay."""
+        if self._notice.kind == PROGRESS:
+            self._hide(self._notice)
+
     @property
     def text(self) -> str:
         """What is told now, newest last."""

@@ -29,7 +29,7 @@ class Rail(QFrame):
             button.setFont(list_font(_LABEL_PIXELS))
             button.setIconSize(QSize(20, 20))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setFixedSize(WIDTH - 2 * UNIT, 52)
             layout.addWidget(button)
         layout.addStretch(1)

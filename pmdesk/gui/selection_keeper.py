@@ -34,12 +34,21 @@ class SelectionKeeper(QObject):
     def _restore(self) -> None:
         chosen = QItemSelectionModel.SelectionFlag
         selection = QItemSelection()
-        for item_id, left, right in self._spans:
-            row = self._model.row_of(item_id)
-            if row is not None:
-                selection.select(self._model.index(row, left), self._model.index(row, right))
+        for top, bottom, left, right in self._merged():
+            selection.select(self._model.index(top, left), self._model.index(bottom, right))
         self._table.selectionModel().select(selection, chosen.ClearAndSelect)
         self._restore_cursor()
+
+    def _merged(self) -> list[tuple[int, int, int, int]]:
+        """The kept cells where they stand now, as blocks: a block for each row would take Qt seconds."""
+        rows = [(self._model.row_of(item_id), left, right) for item_id, left, right in self._spans]
+        blocks: list[tuple[int, int, int, int]] = []
+        for row, left, right in sorted((row, left, right) for row, left, right in rows if row is not None):
+            if blocks and blocks[-1][1:] == (row - 1, left, right):
+                blocks[-1] = (blocks[-1][0], row, left, right)
+            else:
+                blocks.append((row, row, left, right))
+        return blocks
 
     def _restore_cursor(self) -> None:
         """Put the cursor back on its item, or, where that is gone, on the row that took its place."""

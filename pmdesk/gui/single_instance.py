@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-_WAIT_MS = 1000
+_WAIT_MS = 5000
 _DONE = b"ok\n"
 
 
@@ -43,7 +43,7 @@ class Listener(QObject):
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._accept)
-        if not self._server.listen(name):
+        if not self._server.listen(name) and not _answers(name):
             QLocalServer.removeServer(name)
             self._server.listen(name)
 
@@ -66,3 +66,10 @@ class Listener(QObject):
         socket.write(_DONE)
         socket.flush()
         self.requested.emit(request)
+
+
+def _answers(name: str) -> bool:
+    """Whether a process listens there, though it may be busy; what a killed one left behind refuses at once."""
+    socket = QLocalSocket()
+    socket.connectToServer(name)
+    return socket.waitForConnected(_WAIT_MS)

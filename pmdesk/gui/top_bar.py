@@ -72,9 +72,8 @@ def _button(actions: Actions, name: str, role: str, style: Qt.ToolButtonStyle) -
     button.setDefaultAction(actions[name])
     button.setProperty("role", role)
     button.setToolButtonStyle(style)
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setText(actions[name].text().replace("&", "").removesuffix("…"))
-    actions[name].changed.connect(lambda: button.setText(actions[name].text().replace("&", "").removesuffix("…")))
     return button
 
 
@@ -95,7 +94,10 @@ class SearchField(QLineEdit):
         self.setMinimumWidth(_SEARCH_WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._glass = self.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        theme.changed.connect(lambda: self._glass.setIcon(theme.icon("search", "muted")))
+        theme.changed.connect(self._restyle)
+
+    def _restyle(self) -> None:
+        self._glass.setIcon(self._theme.icon("search", "muted"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from pmdesk.domain.messages import UserError
 from pmdesk.domain.records import Settings
+from pmdesk.gui.dialog_parts import ask_save_path
 from pmdesk.gui.document import Document
 from pmdesk.gui.main_window import MainWindow
 from pmdesk.gui.theme import Theme
@@ -31,6 +32,7 @@ class Windows(QObject):
         self._data_folder = data_folder
         self._settings = settings
         self._windows: list[MainWindow] = []
+        self._opening: list[Future[Workspace]] = []
         self._threads = ThreadPoolExecutor(1, thread_name_prefix="open")
         self.theme = Theme(app)
         self._restore_scheme()
@@ -86,9 +88,8 @@ class Windows(QObject):
     def new_backlog(self, asking: MainWindow) -> None:
         """Let the user name a new backlog, make it and open it."""
         suggestion = self._folder_of(asking) / (self.tr("New backlog") + SUFFIX)
-        chosen, _ = QFileDialog.getSaveFileName(asking, self.tr("New backlog"), str(suggestion), self._filter())
-        if chosen:
-            path = Path(chosen) if Path(chosen).suffix else Path(chosen + SUFFIX)
+        path = ask_save_path(asking, self.tr("New backlog"), suggestion, self.tr("PMDesk backlogs"))
+        if path:
             self._create(path, asking)
 
     def open_sample(self, asking: MainWindow) -> None:
@@ -120,8 +121,12 @@ class Windows(QObject):
         return list(self._windows)
 
     def close(self) -> None:
-        """Take no more backlogs; wait for the one that is being opened."""
+        """Take no more backlogs; wait for the one that is being opened, and let it go again."""
         self._threads.shutdown()
+        for future in self._opening:
+            if future.exception() is None:
+                future.result().close()
+        self._opening.clear()
 
     # Shared over restarts
 
@@ -172,19 +177,25 @@ class Windows(QObject):
     def _load(self, window: MainWindow, path: Path, sample: bool) -> None:
         """Open the backlog on a thread of its own: the libraries behind it take a while to import."""
         future = self._threads.submit(_open_or_make, path, sample)
+        self._opening.append(future)
         future.add_done_callback(lambda done: self._loaded.emit(window, done))
-        self._add_recent(path)
 
     def _finish_loading(self, window: MainWindow, done: Future[Workspace]) -> None:
+        if done not in self._opening:
+            return
+        self._opening.remove(done)
         try:
             workspace = done.result()
         except UserError as fault:
+            if window not in self._windows:
+                return
             window.show_problem(fault.message)
             return
         if window not in self._windows:
             workspace.close()
         else:
             window.attach(Document(workspace))
+            self._add_recent(workspace.path)
 
     def _create(self, path: Path, asking: MainWindow) -> None:
         try:

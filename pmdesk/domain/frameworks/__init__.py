@@ -24,6 +24,7 @@ class Framework(Protocol):
     label: Message
     rule: Message
     unranked_label: Message
+    unranked_rule: Message
     unranked_count: Message
     order: int
     factors: tuple[str, ...]

@@ -17,6 +17,7 @@ class MoscowFramework:
     label = message("MoSCoW")
     rule = message("Must, Should, Could, then Won’t this time; inside each category by RICE score.")
     unranked_label = message("No category")
+    unranked_rule = message("ranked once they have one")
     unranked_count = message("{count} without a category")
     order = 2
     factors = ("moscow",)

@@ -34,6 +34,7 @@ class Rice:
     label = message("RICE")
     rule = message("RICE score = reach × impact × confidence ÷ effort; the highest score ranks first.")
     unranked_label = message("Unscored")
+    unranked_rule = message("ranked once every factor is there")
     unranked_count = message("{count} unscored")
     order = 1
     factors = FACTORS
