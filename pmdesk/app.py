@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import logging
 import logging.handlers
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -100,6 +101,9 @@ def _windows(app: QApplication) -> Windows:
 def _run_window(path: Path | None, *, sample: bool) -> int:
     from pmdesk.gui.single_instance import Listener, hand_over, server_name
 
+    if _has_no_display():
+        print("pmdesk: there is no display to open a window on; `pmdesk rank --help` works without.", file=sys.stderr)
+        return 1
     app = build_application()
     name = server_name(_directories().user_data_path)
     if hand_over(name, {"backlog": str(path.absolute()) if path else None, "sample": sample}):
@@ -115,6 +119,12 @@ def _run_window(path: Path | None, *, sample: bool) -> int:
     status = app.exec()
     listener.close()
     return status
+
+
+def _has_no_display() -> bool:
+    """Whether Qt would find no screen on Linux and abort."""
+    known = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform.startswith("linux") and not any(map(os.environ.get, known))
 
 
 def _start_log(folder: Path) -> None:

@@ -21,7 +21,7 @@ from pmdesk.domain.messages import UserError, message
 from pmdesk.domain.numbers import DOT_DECIMAL
 from pmdesk.domain.records import Item, Settings
 from pmdesk.services import checking, editing, importing, listing
-from pmdesk.services.workspace import Workspace, create_workspace, open_workspace
+from pmdesk.services.workspace import Workspace, create_workspace, is_there, open_workspace
 
 ACTOR = "command line"
 COMMANDS = ("import", "set", "rank", "export", "check")
@@ -40,9 +40,13 @@ def run(argv: Sequence[str]) -> int:
     except UserError as fault:
         print(f"pmdesk: {fault.message}", file=sys.stderr)
         return 1
-    except BrokenPipeError:
+    except OSError as fault:
+        # Only printing can end here: every file is written behind a UserError.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        if isinstance(fault, BrokenPipeError):
+            return 0
+        print(f"pmdesk: the output could not be written: {fault.strerror}.", file=sys.stderr)
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -103,7 +107,8 @@ def _assignment(text: str) -> tuple[str, str]:
     name, sign, value = text.partition("=")
     editable = [known for known, spec in FIELDS.items() if spec.owned_by is not Owner.FIXED]
     if not sign or name not in editable:
-        raise argparse.ArgumentTypeError(f"{text!r} is not field=value; fields are {', '.join(editable)}")
+        wrong = f"there is no field {name!r} to set" if sign else f"{text!r} is not field=value"
+        raise argparse.ArgumentTypeError(f"{wrong}; fields are {', '.join(editable)}")
     return name, value
 
 
@@ -125,7 +130,7 @@ def _opened(path: Path) -> Iterator[Workspace]:
 @contextlib.contextmanager
 def _opened_or_made(path: Path, keep: bool) -> Iterator[Workspace]:
     """The backlog at `path`; a missing one is made, for a dry run only in a temporary folder."""
-    if path.exists():
+    if is_there(path):
         with _opened(path) as workspace:
             yield workspace
         return
@@ -180,10 +185,21 @@ def _print_plan(plan: importing.ImportPlan, arguments: argparse.Namespace) -> No
 def _set(arguments: argparse.Namespace) -> int:
     with _opened(arguments.backlog) as workspace:
         item = _the_item(workspace, arguments.key)
-        values = {name: FIELDS[name].take(text, DOT_DECIMAL) for name, text in arguments.values}
+        values = {name: _taken(name, text) for name, text in arguments.values}
         workspace.apply(editing.set_values([item], values))
         _print_item(workspace, workspace.items[item.id], list(values))
     return 0
+
+
+def _taken(name: str, text: str) -> Any:
+    """The value that was typed for a field; a refusal names the field."""
+    try:
+        return FIELDS[name].take(text, DOT_DECIMAL)
+    except UserError as fault:
+        label, reason = str(FIELDS[name].label), str(fault.message)
+        if label.lower() in reason.lower():
+            raise
+        raise UserError(message("{field}: {reason}", field=label, reason=reason)) from fault
 
 
 def _the_item(workspace: Workspace, key: str) -> Item:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ class TestSet:
     @pytest.mark.parametrize(
         ("value", "sentence"),
         [
-            ("effort=0,5", "“0,5” is not a number here; write it like 1,234.5."),
+            ("effort=0,5", "Effort: “0,5” is not a number here; write it like 1,234.5."),
             ("reach=-1", "Reach is a number of people or events, 0 or more."),
             ("confidence=101", "Confidence goes from 0 to 100 %: 100 % high, 80 % medium, 50 % low."),
             ("moscow=maybe", "MoSCoW is Must, Should, Could or Won’t (m, s, c, w)."),
@@ -68,10 +69,19 @@ class TestSet:
     def test_an_unknown_key_is_said(self, run: Run, backlog: Path) -> None:
         assert said(run("set", backlog, "A-99", "reach=1")) == "There is no item “A-99” in “shop.pmdesk”."
 
-    @pytest.mark.parametrize("value", ["velocity=3", "reach", "key=B-1", "=3", ""])
-    def test_an_unknown_field_is_wrong_usage(self, run: Run, backlog: Path, value: str) -> None:
+    @pytest.mark.parametrize(
+        ("value", "wrong"),
+        [
+            ("velocity=3", "there is no field 'velocity' to set"),
+            ("key=B-1", "there is no field 'key' to set"),
+            ("=3", "there is no field '' to set"),
+            ("reach", "'reach' is not field=value"),
+            ("", "'' is not field=value"),
+        ],
+    )
+    def test_an_unknown_field_is_wrong_usage(self, run: Run, backlog: Path, value: str, wrong: str) -> None:
         usage = wrong_usage(run("set", backlog, "A-2", value))
-        assert "is not field=value; fields are title, reach, impact" in usage
+        assert f"{wrong}; fields are title, reach, impact" in usage
 
     def test_it_is_one_undo_step_of_the_command_line(self, run: Run, backlog: Path) -> None:
         run("set", backlog, "A-2", "reach=1", "effort=2")
@@ -171,3 +181,21 @@ class TestExport:
 
     def test_wrong_usage(self, run: Run, backlog: Path) -> None:
         wrong_usage(run("export", backlog))
+
+
+@pytest.mark.parametrize("name", ["loop.pmdesk", "x" * 300 + ".pmdesk"])
+def test_a_path_that_cannot_be_looked_at_is_said(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / "loop.pmdesk").symlink_to(tmp_path / "loop.pmdesk")
+    export = tmp_path / "export.csv"
+    export.write_text("Issue key,Summary\nSHOP-1,Pay\n")
+    for command in (("rank", tmp_path / name), ("import", export, "--into", tmp_path / name)):
+        assert "cannot be read: " in said(run(*command))
+
+
+def test_a_damaged_change_log_is_a_fault_that_check_tells(run: Run, backlog: Path) -> None:
+    with sqlite3.connect(backlog) as connection:
+        connection.execute("UPDATE change_record SET after='{' WHERE seq=1 AND record_id=2")
+    connection.close()
+    status, out, err = run("check", backlog)
+    assert (status, err) == (1, "")
+    assert out.startswith("Entry 1 of the change log is damaged.\n")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pmdesk.services.workspace import open_workspace
+from pmdesk.domain.messages import UserError, message
+from pmdesk.services.workspace import Workspace, open_workspace
 from tests.commands import Run, answer, said, wrong_usage
 from tests.sheets.exports import EXPORTS
 
@@ -97,6 +101,40 @@ class TestImport:
     def test_a_missing_file_makes_no_backlog(self, run: Run, backlog_path: Path) -> None:
         assert "missing.csv" in said(run("import", "missing.csv", "--into", backlog_path))
         assert not backlog_path.exists()
+
+    def test_an_import_that_fails_leaves_no_new_backlog(
+        self, run: Run, backlog_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(*_: object) -> None:
+            raise UserError(message("The disk is full."))
+
+        monkeypatch.setattr(Workspace, "apply", fail)
+        assert said(run("import", EXPORTS / "cloud-en.csv", "--into", backlog_path)) == "The disk is full."
+        assert list(backlog_path.parent.iterdir()) == []
+
+    def test_a_failed_import_keeps_a_backlog_that_was_there(
+        self, run: Run, backlog: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(*_: object) -> None:
+            raise UserError(message("The disk is full."))
+
+        monkeypatch.setattr(Workspace, "apply", fail)
+        said(run("import", EXPORTS / "cloud-en.csv", "--into", backlog))
+        assert backlog.exists()
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="only there file names are any bytes")
+    def test_names_that_are_no_text(self, tmp_path: Path) -> None:
+        path = tmp_path / os.fsdecode(b"gr\xfc.csv")
+        path.write_text("Issue key,Summary,Issue Type\nA-1,Pay,Story\n")
+        into = tmp_path / os.fsdecode(b"gr\xfc.pmdesk")
+        for mode in ([], ["--json"]):
+            command = [sys.executable, "-m", "pmdesk", "import", path, "--into", into, *mode]
+            ran = subprocess.run(command, capture_output=True, check=False)
+            assert (ran.returncode, ran.stderr) == (0, b"")
+            assert b"gr?.csv" in ran.stdout
+        workspace = open_workspace(into)
+        assert workspace.settings.name == "gr?"
+        workspace.close()
 
     def test_what_is_no_backlog_is_left_as_it_is(self, run: Run, backlog_path: Path) -> None:
         backlog_path.write_text("mine")

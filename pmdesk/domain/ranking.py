@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from enum import IntEnum
 from typing import Any
 
@@ -24,10 +25,10 @@ class Group(IntEnum):
     CLOSED = 3
 
 
-def natural(text: str) -> tuple[str | int, ...]:
-    """A key that sorts numbers inside texts by value: SHOP-9 before SHOP-10."""
+def natural(text: str) -> tuple[str | Decimal, ...]:
+    """A key that sorts numbers inside texts by value: SHOP-9 before SHOP-10. An int may not have any length."""
     parts = _DIGITS.split(text.casefold())
-    return tuple(int(part) if place % 2 else part for place, part in enumerate(parts))
+    return tuple(Decimal(part) if place % 2 else part for place, part in enumerate(parts))
 
 
 def tracker_key(item: Item) -> SortKey:

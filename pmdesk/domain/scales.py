@@ -45,7 +45,7 @@ REACH_PERIODS = {
 }
 EFFORT_UNITS = {
     EffortUnit.PERSON_MONTHS: message("person-months"),
-    EffortUnit.POINTS: message("points"),
+    EffortUnit.POINTS: message("story points"),
 }
 
 

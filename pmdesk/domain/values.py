@@ -78,9 +78,16 @@ def validate_moscow(value: object) -> Moscow | None:
         raise UserError(message("MoSCoW is Must, Should, Could or Won’t (m, s, c, w).")) from None
 
 
+def _is_word(text: str) -> bool:
+    """Whether a text was meant as the name of a step: it has letters and no digit."""
+    return any(map(str.isalpha, text)) and not any(map(str.isdigit, text))
+
+
 def parse_impact(text: str, style: NumberStyle) -> float | None:
     """A step of the scale by its name, or a number."""
     step = scales.step_named(text, scales.IMPACT)
+    if step is None and _is_word(text):
+        return validate_impact(math.inf)
     return step.value if step else parse_optional_number(text, style)
 
 
@@ -90,6 +97,8 @@ def parse_confidence(text: str, style: NumberStyle) -> float | None:
     if step:
         return step.value
     typed = text.strip()
+    if _is_word(typed):
+        return validate_confidence(math.inf)
     if not typed.endswith("%"):
         return parse_optional_number(typed, style)
     per_cent = parse_number(typed.removesuffix("%"), style)

@@ -88,7 +88,7 @@ SPECS = (
     ActionSpec("actionInspector", "&Inspector", "Ctrl+J", "inspector", "Show or hide the panel at the right", True),
     ActionSpec(
         "actionOtherLevels",
-        "Show other &levels",
+        "Show &other levels",
         "",
         "",
         "Unfold epics and sub-tasks at the end of the list",
@@ -144,6 +144,7 @@ class Actions(QObject):
         action = QAction(tr(spec.text), self)
         action.setObjectName(spec.name)
         action.setCheckable(spec.checkable)
+        action.setIconVisibleInMenu(not spec.checkable)
         if spec.shortcut:
             action.setShortcut(QKeySequence(spec.shortcut))
         if spec.icon:

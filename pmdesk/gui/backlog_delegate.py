@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
 
 from pmdesk.domain.frameworks import rice
-from pmdesk.domain.ranking import Group
 from pmdesk.domain.records import Item, StatusCategory
 from pmdesk.gui.backlog_model import BacklogModel, Index
 from pmdesk.gui.cell_editor import CellEditor, is_own_popup
 from pmdesk.gui.columns import COLUMNS, Column, Look
 from pmdesk.gui.text import number_style, shown
 from pmdesk.gui.theme import PADDING, Theme, label_font, list_font
+from pmdesk.gui.widgets import plain_tool_tip
 
 _BAR_WIDTH = 62
 _COMMIT_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
@@ -61,7 +69,7 @@ class BacklogDelegate(QStyledItemDelegate):
         self._background(painter, rect, row, option, item.id in self.flashing)
         if row == self.current_row and index.column() == self.current_column:
             self._cursor(painter, rect)
-        ranked = model.group_at(row) is Group.RANKED
+        ranked = model.ranked(item.id)
         painter.setPen(self._ink["text"] if ranked or row == self.current_row else self._ink["muted"])
         self._cell(painter, rect.adjusted(PADDING, 0, -PADDING, -1), item, column, model, row)
 
@@ -140,6 +148,16 @@ class BacklogDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(rect, radius, radius)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(pen)
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """A text that is cut off is told whole."""
+        column, model = COLUMNS[index.column()], _model_of(index)
+        text = model.cell_text(model.item_at(index.row()), column)
+        cut = self._metrics.horizontalAdvance(text) > option.rect.width() - 2 * PADDING
+        if column.look in (Look.TEXT, Look.KEY, Look.STATUS) and cut:
+            QToolTip.showText(event.globalPos(), plain_tool_tip(text), view)
+            return True
+        return super().helpEvent(event, view, option, index)
 
     # Editing
 

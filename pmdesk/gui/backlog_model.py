@@ -167,6 +167,10 @@ class BacklogModel(QAbstractTableModel):
         """The group in which a row stands."""
         return Group(self._keys[row][0])
 
+    def ranked(self, item_id: int) -> bool:
+        """Whether an item is ranked now, wherever its row still stands."""
+        return self._workspace.ranking.rank(item_id) is not None
+
     def in_play(self, row: int) -> bool:
         """Whether a row's item takes part in the ranking."""
         return self.group_at(row) in (Group.RANKED, Group.UNRANKED)

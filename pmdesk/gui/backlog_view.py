@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from pmdesk.domain.messages import message
@@ -23,6 +23,12 @@ from pmdesk.gui.theme import BAND_HEIGHT, HEADER_HEIGHT, ROW_HEIGHT, Theme
 from pmdesk.services import editing
 
 FLASH_MS = 900
+_ROWS_IN_SIGHT = 8
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+_NAVIGATION = {
+    Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right,
+    Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
+}  # fmt: skip
 _MOVES = {
     Qt.Key.Key_Down: (1, 0),
     Qt.Key.Key_Up: (-1, 0),
@@ -52,6 +58,7 @@ class BacklogView(QTableView):
         self._tall_rows: set[int] = set()
         self._moved_rows: set[int] = set()
         self._next_item: int | None = None
+        self._run_column: str | None = None
         self._delegate = BacklogDelegate(theme, self)
         self._band_painter = BandPainter(theme, self)
         self._flash_timer = QTimer(self, singleShot=True, interval=FLASH_MS)
@@ -90,6 +97,7 @@ class BacklogView(QTableView):
         header = self.horizontalHeader()
         header.setFixedHeight(HEADER_HEIGHT)
         header.setHighlightSections(False)
+        header.setSectionsClickable(False)
         header.setSectionsMovable(True)
         header.setMinimumSectionSize(36)
 
@@ -119,7 +127,8 @@ class BacklogView(QTableView):
         """Put the cursor on an item, in a column or the one that it stands in."""
         row = self._model.reveal(item_id)
         if row is not None:
-            place = COLUMN_AT[column] if column else max(self.currentIndex().column(), self._first_column())
+            shown = column in COLUMN_AT and not self.isColumnHidden(COLUMN_AT[column])
+            place = COLUMN_AT[column] if column and shown else max(self.currentIndex().column(), self._first_column())
             index = self._model.index(row, place)
             self._put_cursor(index)
 
@@ -222,10 +231,19 @@ class BacklogView(QTableView):
         self._delegate.focused = self.hasFocus()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
+        if self._model.needle and not self._model.rowCount():
+            self._say_nothing_matches(painter)
         for band, rect in self.band_rects():
             if rect.intersects(event.rect()):
                 self._band_painter.paint(painter, rect, band, *self.band_label(band))
         painter.end()
+
+    def _say_nothing_matches(self, painter: QPainter) -> None:
+        said = message(
+            "Nothing matches “{text}”. Esc in the search field shows everything again.", text=self._model.needle
+        )
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        painter.drawText(self.viewport().rect().adjusted(16, 16, -16, -16), Qt.AlignmentFlag.AlignHCenter, say(said))
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         super().currentChanged(current, previous)
@@ -257,7 +275,7 @@ class BacklogView(QTableView):
         self.setFocus()
         rows, columns = _MOVES.get(key, (0, 0))
         if rows and self._next_item is not None:
-            self.go_to(self._next_item)
+            self.go_to(self._next_item, self._run_start())
         elif columns:
             self._step_column(columns)
 
@@ -268,7 +286,13 @@ class BacklogView(QTableView):
         self._next_item = self._model.item_at(row + step).id if inside else None
         super().commitData(editor)
 
+    def _run_start(self) -> str | None:
+        """The column in which a run of Tabs began, which Enter goes back to; ends the run."""
+        start, self._run_column = self._run_column, None
+        return start
+
     def _step_column(self, by: int) -> None:
+        self._run_column = self._run_column or COLUMNS[self.currentIndex().column()].name
         index, shown = self.currentIndex(), self.columns.shown()
         place = shown.index(index.column()) + by
         if 0 <= place < len(shown):
@@ -277,20 +301,32 @@ class BacklogView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier & ~Qt.KeyboardModifier.KeypadModifier
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+        if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self._step_column(_MOVES[key][1])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             self._step_row(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and plain:
             self.clear_cells()
         else:
             super().keyPressEvent(event)
+            self._after_navigation(key, event.modifiers())
+
+    def _after_navigation(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
+        """A jump with Ctrl takes the selection along, so that no act ever meets cells out of sight."""
+        if key in _NAVIGATION:
+            self._run_column = None
+            if modifiers & _CONTROL and not modifiers & Qt.KeyboardModifier.ShiftModifier:
+                self._put_cursor(self.currentIndex())
 
     def keyboardSearch(self, text: str) -> None:
         """Typing never searches: it edits, and Ctrl+F searches."""
 
     def _step_row(self, by: int) -> None:
         index = self.currentIndex()
+        start = self._run_start()
+        column = COLUMN_AT[start] if start else index.column()
         if index.isValid() and 0 <= index.row() + by < self._model.rowCount():
-            self._put_cursor(self._model.index(index.row() + by, index.column()))
+            self._put_cursor(self._model.index(index.row() + by, column))
 
     def clear_cells(self) -> None:
         """Empty the selected cells that the user owns, as one change."""
@@ -318,10 +354,19 @@ class BacklogView(QTableView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         band = self._band_at(event.position().toPoint())
+        self._run_column = None
         if band is None:
             super().mousePressEvent(event)
         elif band.group is not Group.UNRANKED:
-            self._model.toggle_group(band.group)
+            self.toggle_group(band.group)
+
+    def toggle_group(self, group: Group) -> None:
+        """Fold a group, or unfold it and bring its first rows into sight."""
+        self._model.toggle_group(group)
+        shown = next((band for band in self._model.bands() if band.group is group and not band.collapsed), None)
+        if shown is not None:
+            last = min(shown.first_row + _ROWS_IN_SIGHT, shown.first_row + shown.rows) - 1
+            self.scrollTo(self._model.index(last, self._first_column()))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self._band_at(event.position().toPoint()) is None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QMenu, QTableView
 
 from pmdesk.gui.columns import COLUMN_AT, COLUMNS
 from pmdesk.gui.document import Document
+from pmdesk.gui.theme import PADDING, list_font
 
 TITLE_AT_LEAST = 200
 _TITLE = COLUMN_AT["title"]
+_KEY = COLUMN_AT["key"]
+_KEY_AT_MOST = 150
 
 
 class ColumnLayout(QObject):
@@ -29,6 +34,12 @@ class ColumnLayout(QObject):
         self._header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._header.customContextMenuRequested.connect(self.show_menu)
         self._header.sectionResized.connect(self._on_resized)
+
+    def fit_keys(self, keys: Iterable[str]) -> None:
+        """Make the key column wide enough for these keys, within reason."""
+        metrics = QFontMetrics(list_font())
+        widest = max((metrics.horizontalAdvance(key) for key in keys), default=0) + 2 * PADDING + 2
+        self._table.setColumnWidth(_KEY, max(COLUMNS[_KEY].width, min(widest, _KEY_AT_MOST)))
 
     def shown(self) -> list[int]:
         """The columns that are shown, from left to right."""

@@ -86,7 +86,7 @@ COLUMNS = (
     _field("impact", Look.TEXT, 80, factor=True),
     _field("confidence", Look.NUMBER, 92, factor=True),
     _field("effort", Look.NUMBER, 66, factor=True),
-    Column("score", Look.SCORE, 162, None, rice.score),
+    Column("score", Look.SCORE, 152, None, rice.score),
     _field("moscow", Look.CHIP, 82, factor=True),
     _field("status", Look.STATUS, 108),
     _field("type", Look.TEXT, 90, hidden=True),

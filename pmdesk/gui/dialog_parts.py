@@ -26,7 +26,9 @@ MARGIN = 6 * UNIT
 _TITLE_PIXELS = 17
 
 
-def ask_save_path(parent: QWidget, title: str, suggestion: Path, kinds: str) -> Path | None:
+def ask_save_path(
+    parent: QWidget, title: str, suggestion: Path, kinds: str, *, may_replace: bool = True
+) -> Path | None:
     """Let the user name a file of the suggestion's kind; the dialog itself adds the suffix and asks before replacing.
 
     `kinds` is what such files are called. None where the user thought better of it.
@@ -34,23 +36,25 @@ def ask_save_path(parent: QWidget, title: str, suggestion: Path, kinds: str) -> 
     dialog = QFileDialog(parent, title, str(suggestion.parent), f"{kinds} (*{suggestion.suffix})")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(suggestion.suffix.lstrip("."))
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite, not may_replace)
     dialog.selectFile(suggestion.name)
     chosen = dialog.selectedFiles() if dialog.exec() else []
     dialog.deleteLater()
     if not chosen:
         return None
     path = Path(chosen[0])
-    return path if path.suffix.lower() == suggestion.suffix else _suffixed(parent, path, suggestion.suffix)
+    if path.suffix.lower() == suggestion.suffix:
+        return path
+    named = path.with_name(path.name + suggestion.suffix)
+    return named if not may_replace or _may_replace(parent, named) else None
 
 
-def _suffixed(parent: QWidget, path: Path, suffix: str) -> Path | None:
-    """A name with a dot of its own, like `plan-1.2`, gets the suffix too, and is asked about where that stands already."""
-    named = path.with_name(path.name + suffix)
-    if not named.exists():
-        return named
-    question = QApplication.translate("Dialog", "“{name}” exists already. Replace it?").format(name=named.name)
-    answer = QMessageBox.question(parent, "PMDesk", question)
-    return named if answer is QMessageBox.StandardButton.Yes else None
+def _may_replace(parent: QWidget, path: Path) -> bool:
+    """Ask about a file that the dialog did not ask about: `plan-1.2` gets its suffix only afterwards."""
+    if not path.exists():
+        return True
+    question = QApplication.translate("Dialog", "“{name}” exists already. Replace it?").format(name=path.name)
+    return QMessageBox.question(parent, "PMDesk", question) is QMessageBox.StandardButton.Yes
 
 
 def heading(title: str, subtitle: QLabel | None = None) -> QFrame:

@@ -25,6 +25,10 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _HISTORY_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 _KEEPS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
 
+# Long texts are saved while one writes, so that a crash costs a sentence at most.
+_SAVED_AFTER_A_PAUSE = {"rationale", "description"}
+_PAUSE_MILLISECONDS = 1500
+
 
 class FieldEditor(QWidget):
     """A box and a note under it.
@@ -50,6 +54,10 @@ class FieldEditor(QWidget):
         self._name_box()
         box.installEventFilter(self)
         box.textChanged.connect(self._on_text)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MILLISECONDS)
+        self._pause.timeout.connect(self.submit)
+        if spec.name in _SAVED_AFTER_A_PAUSE:
+            box.textChanged.connect(lambda *_: self.dirty and self._pause.start())
 
     def _lay_out(self, label: str) -> None:
         layout = QGridLayout(self)

@@ -102,7 +102,7 @@ class FileTasks(QObject):
         details = (self.tr("Details"), lambda: self._show_outcome(plan))
         undo = (self.tr("Undo"), lambda: self._undo_import(plan))
         changed = bool(plan.change.edits)
-        self._window.notices.show_notice(say(said), actions=(details, undo) if changed else (details,))
+        self._window.notices.show_notice(say(said), actions=(details, undo) if changed else (details,), lasting=True)
         if plan.skipped or plan.warnings:
             self._show_outcome(plan)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -34,8 +34,11 @@ from pmdesk.services import editing
 if TYPE_CHECKING:
     from pmdesk.gui.windows import Windows
 
+_CONTEXT_MENU = ("actionCopy", "actionClear", "actionNewItem", "actionDeleteItems", "actionUndo", "actionRedo")
 _COLUMNS, _HELD = "columns", "hold_order"
 _INSPECTOR_WIDTH = 316
+_FIRST_SIZE = QSize(1440, 900)
+_MARGIN = 24  # what a window's frame and the desktop's bars may take
 
 
 class MainWindow(QMainWindow):
@@ -55,6 +58,7 @@ class MainWindow(QMainWindow):
         self.path: Path | None = path
         self.theme = theme
         self.document: Document | None = None
+        self._taking_back = False
         self.actions_ = Actions(theme, self)
         self._build_frame()
         self.file_tasks = FileTasks(self)
@@ -114,14 +118,20 @@ class MainWindow(QMainWindow):
         self.splitter.setSizes([self.width() - _INSPECTOR_WIDTH, _INSPECTOR_WIDTH])
         self._connect_backlog(document, self.model, self.view)
         self._restore_view(document, self.view)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.view.addActions([self.actions_[name] for name in _CONTEXT_MENU])
         self._enable(True)
         self._show_backlog()
         self.attached.emit()
 
+    def show_opening(self) -> None:
+        """Show that the backlog is being opened."""
+        self.pages.setCurrentWidget(self.opening)
+
     def show_problem(self, said: Message) -> None:
         """Say why the backlog could not be opened, with the ways out."""
-        self.path = None
         page = ProblemPage(say(said), self.actions_, self.theme)
+        page.retry.connect(lambda: self.windows.retry(self))
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
         self._enable(False)
@@ -141,7 +151,7 @@ class MainWindow(QMainWindow):
         self.empty.sampleRequested.connect(self.actions_["actionOpenSample"].trigger)
         self.empty.newItemRequested.connect(self.actions_["actionNewItem"].trigger)
         self.top_bar.search.textChanged.connect(self._search)
-        self.top_bar.search.left.connect(view.setFocus)
+        self.top_bar.search.left.connect(self._leave_search)
 
     def _connect_actions(self) -> None:
         actions = self.actions_
@@ -171,8 +181,8 @@ class MainWindow(QMainWindow):
         actions["actionHoldOrder"].toggled.connect(self._hold_order)
         actions["actionInspector"].toggled.connect(self._show_inspector)
         actions["actionFullScreen"].toggled.connect(self._set_full_screen)
-        actions["actionOtherLevels"].triggered.connect(lambda: self.model.toggle_group(Group.OTHER_LEVEL))
-        actions["actionClosed"].triggered.connect(lambda: self.model.toggle_group(Group.CLOSED))
+        actions["actionOtherLevels"].triggered.connect(lambda: self.view.toggle_group(Group.OTHER_LEVEL))
+        actions["actionClosed"].triggered.connect(lambda: self.view.toggle_group(Group.CLOSED))
         for framework, name in actions.framework_names().items():
             actions[name].triggered.connect(lambda _=False, chosen=framework: self.choose_framework(chosen))
         actions["actionInspector"].setChecked(True)
@@ -191,12 +201,16 @@ class MainWindow(QMainWindow):
             self.view.setFocus()
 
     def undo(self) -> None:
-        """Take the last change back."""
+        """Take the last change back, and go to where it was made."""
+        self._taking_back = True
         self.backlog.undo()
+        self._taking_back = False
 
     def redo(self) -> None:
-        """Bring back what undo took."""
+        """Bring back what undo took, and go to where it was made."""
+        self._taking_back = True
         self.backlog.redo()
+        self._taking_back = False
 
     def clear(self) -> None:
         """Empty the selected cells."""
@@ -213,19 +227,34 @@ class MainWindow(QMainWindow):
 
     def _on_changed(self, changes: ChangeSet) -> None:
         self._show_backlog()
-        if changes.created and len(changes.created) == 1:
+        if len(changes.created) == 1:
             self.view.go_to(next(iter(changes.created)), "title")
+        for item_id, names in changes.edited.items():
+            if len(changes.edited) == 1:
+                self._follow_edit(item_id, names)
+
+    def _follow_edit(self, item_id: int, names: frozenset[str]) -> None:
+        """Show what undo brought back, and tell of an item that leaves the list."""
+        if self._taking_back:
+            self.view.go_to(item_id, min(names))
+        elif "closed_by_user" in names:
+            item = self.backlog.workspace.items[item_id]
+            said = message("{key} is closed.", key=item.key) if item.closed else message("{key} is open.", key=item.key)
+            self.notices.show_notice(say(said), actions=((self.tr("Undo"), self.undo),))
 
     def _show_backlog(self) -> None:
         document = self.backlog
         empty = not document.workspace.items
         if not empty and self.pages.currentWidget() is not self.view:
             self.pages.setCurrentWidget(self.view)
+            if not document.workspace.view_state(_COLUMNS):
+                self.view.columns.fit_keys(item.key for item in document.workspace.items.values())
             self.view.start_cursor()
             self.view.setFocus()
         elif empty:
             self.pages.setCurrentWidget(self.empty)
-        self.setWindowTitle(f"{document.workspace.settings.name or document.path.stem}[*] – PMDesk")
+        name = document.workspace.settings.name or document.path.stem
+        self.setWindowTitle(f"{name} · {document.path.name} – PMDesk".replace("[*]", "[ * ]"))
         self.setWindowFilePath(str(document.path))
         self.top_bar.show_backlog(document)
         self.status.show_backlog(document)
@@ -320,6 +349,10 @@ class MainWindow(QMainWindow):
         if self.view.selectionModel().hasSelection():
             QGuiApplication.clipboard().setText(self.view.copied_text())
 
+    def _leave_search(self) -> None:
+        self.view.start_cursor()
+        self.view.setFocus()
+
     def _focus_search(self) -> None:
         self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.top_bar.search.selectAll()
@@ -379,7 +412,8 @@ class MainWindow(QMainWindow):
     def _restore_geometry(self) -> None:
         geometry = self.windows.remembered("geometry")
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
-            self.resize(1440, 900)
+            room = self.screen().availableGeometry().size() - QSize(_MARGIN, 2 * _MARGIN)
+            self.resize(_FIRST_SIZE.boundedTo(room))
 
     def _restore_view(self, document: Document, view: BacklogView) -> None:
         columns: Any = document.workspace.view_state(_COLUMNS)

@@ -34,7 +34,7 @@ class Menus(QMenuBar):
         self._actions, self._windows, self._window = actions, windows, window
         self._recent = QMenu(self.tr("Open &recent"), self)
         self._recent.aboutToShow.connect(self._list_recent)
-        self._scheme = QMenu(self.tr("&Colours"), self)
+        self._scheme = QMenu(self.tr("Colou&rs"), self)
         for name in ("actionSchemeSystem", "actionSchemeLight", "actionSchemeDark"):
             self._scheme.addAction(actions[name])
         for title, names in ((self.tr("&File"), _FILE), (self.tr("&Edit"), _EDIT), (self.tr("&View"), _VIEW)):

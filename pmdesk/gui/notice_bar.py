@@ -57,11 +57,18 @@ class NoticeBar(QWidget):
         self._show_or_hide()
 
     def show_notice(
-        self, text: str, *, kind: str = INFO, actions: Sequence[Action] = (), fraction: float | None = None
+        self,
+        text: str,
+        *,
+        kind: str = INFO,
+        actions: Sequence[Action] = (),
+        fraction: float | None = None,
+        lasting: bool = False,
     ) -> None:
         """Tell something: an "info" goes by itself, an "error" stays, "progress" lasts until the next notice.
 
         `actions` are buttons: words and what they do. `fraction` is how much is done, 0..1, None where unknown.
+        A `lasting` info stays until it is dismissed or another comes.
         """
         notice = self._error if kind == ERROR else self._notice
         again = notice.kind == kind == PROGRESS
@@ -70,7 +77,7 @@ class NoticeBar(QWidget):
         notice.tell(text, kind, actions, fraction)
         if kind != ERROR:
             self._timer.stop()
-        if kind == INFO:
+        if kind == INFO and not lasting:
             self._timer.start(INFO_SECONDS * 1000)
         self._show_or_hide()
         if not again:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -17,6 +17,8 @@ _TEXT_WIDTH = 460
 class ProblemPage(QWidget):
     """One sentence, and buttons to open another backlog or to start a new one."""
 
+    retry = Signal()
+
     def __init__(self, said: str, actions: Actions, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
@@ -25,6 +27,7 @@ class ProblemPage(QWidget):
         title.setFont(list_font(17, QFont.Weight.DemiBold))
         words = plain_label(said, "muted", wrap=True)
         words.setFixedWidth(_TEXT_WIDTH)
+        words.setMinimumHeight(words.heightForWidth(_TEXT_WIDTH))
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout = QVBoxLayout(self)
@@ -45,8 +48,12 @@ class ProblemPage(QWidget):
     def _ways_out(self, actions: Actions) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addStretch(1)
+        again = primary_button(self.tr("Try again"))
+        again.clicked.connect(self.retry)
+        row.addWidget(again)
+        self.setFocusProxy(again)
         for name, button in (
-            ("actionOpen", primary_button(self.tr("Open another…"))),
+            ("actionOpen", QPushButton(self.tr("Open another…"))),
             ("actionNewBacklog", QPushButton(self.tr("New backlog…"))),
             ("actionOpenSample", QPushButton(self.tr("Open the sample"))),
         ):

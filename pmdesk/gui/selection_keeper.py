@@ -16,15 +16,16 @@ class SelectionKeeper(QObject):
     def __init__(self, table: QTableView, model: BacklogModel) -> None:
         super().__init__(table)
         self._table, self._model = table, model
-        self._current: tuple[int, int, int] | None = None
+        self._current: tuple[int, int] | None = None
         self._spans: list[Span] = []
         model.modelAboutToBeReset.connect(self._keep)
         model.modelReset.connect(self._restore)
 
     def _keep(self) -> None:
         index = self._table.currentIndex()
-        item_id = self._model.item_id_at(index.row()) if index.isValid() else 0
-        self._current = (item_id, index.row(), index.column()) if index.isValid() else None
+        if not index.isValid():
+            return
+        self._current = (self._model.item_id_at(index.row()), index.column())
         self._spans = [
             (self._model.item_id_at(row), span.left(), span.right())
             for span in self._table.selectionModel().selection().toList()
@@ -51,12 +52,9 @@ class SelectionKeeper(QObject):
         return blocks
 
     def _restore_cursor(self) -> None:
-        """Put the cursor back on its item, or, where that is gone, on the row that took its place."""
-        if self._current is None or not self._model.rowCount():
-            return
-        item_id, old_row, column = self._current
-        row = self._model.row_of(item_id)
-        if row is None:
-            row = min(old_row, self._model.rowCount() - 1)
-        index = self._model.index(row, column)
-        self._table.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        """Put the cursor back on its item; one that a search hides gets it again when it is shown again."""
+        row = self._model.row_of(self._current[0]) if self._current else None
+        if self._current and row is not None:
+            index = self._model.index(row, self._current[1])
+            self._table.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self._table.scrollTo(index)

@@ -60,13 +60,19 @@ class Windows(QObject):
     def open_now(self, path: Path) -> MainWindow:
         """Open a backlog and return its window with all rows there. Raises UserError where it cannot be opened."""
         known = self._showing(path)
-        if known is not None:
+        if known is not None and known.document is not None:
             return self._raise(known)
         workspace = open_workspace(path)
         window = self._show(path)
         window.attach(Document(workspace))
         self._add_recent(path)
         return window
+
+    def retry(self, window: MainWindow) -> None:
+        """Try again to open the backlog of a window that tells why it could not be."""
+        if window.path is not None:
+            window.show_opening()
+            self._load(window, window.path, sample=False)
 
     def open(self, path: Path, asking: MainWindow) -> None:
         """Open a backlog from another window, which tells when it cannot be."""
@@ -88,7 +94,7 @@ class Windows(QObject):
     def new_backlog(self, asking: MainWindow) -> None:
         """Let the user name a new backlog, make it and open it."""
         suggestion = self._folder_of(asking) / (self.tr("New backlog") + SUFFIX)
-        path = ask_save_path(asking, self.tr("New backlog"), suggestion, self.tr("PMDesk backlogs"))
+        path = ask_save_path(asking, self.tr("New backlog"), suggestion, self.tr("PMDesk backlogs"), may_replace=False)
         if path:
             self._create(path, asking)
 

@@ -57,7 +57,10 @@ def _value_fault(spec: FieldSpec, value: object) -> Message | None:
 
 def _log_faults(workspace: Workspace) -> Iterator[Message]:
     """Replays the change log from its beginning and compares where it ends with what is stored."""
-    replayed = workspace.replay()
+    damaged: dict[int, None] = {}
+    replayed = workspace.replay(on_damage=lambda seq: damaged.update({seq: None}))
+    for seq in damaged:
+        yield message("Entry {number} of the change log is damaged.", number=seq)
     stored = workspace.items
     for item_id in sorted(set(replayed) | set(stored)):
         if replayed.get(item_id) != stored.get(item_id):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 from typing import Any, Generic, TypeVar
 
+from pmdesk.domain.messages import Message, message
 from pmdesk.domain.records import Item
 
 Thing = TypeVar("Thing")
+# Longer numbers are no count of issues, and an int may not have any length.
+_LONGEST = 18
 # Every issue has these, so that an empty cell tells nothing.
 _NEVER_EMPTY = ("key", "site", "issue_id", "title", "created", "updated")
 
@@ -97,7 +100,7 @@ def own_keys(prefix: str, taken: Iterable[str]) -> Iterator[str]:
     """The next keys of PMDesk's own, like PM-12, PM-13 and so on, behind those that are taken."""
     start = f"{prefix}-"
     ends = (key.removeprefix(start) for key in taken if key.startswith(start))
-    last = max((int(end) for end in ends if end.isdecimal()), default=0)
+    last = max((int(end) for end in ends if end.isdecimal() and len(end) <= _LONGEST), default=0)
     return (f"{start}{number}" for number in count(last + 1))
 
 
@@ -147,3 +150,35 @@ def newest_of_each(rows: Iterable[IncomingRow]) -> list[IncomingRow]:
 def _without_gaps(row: IncomingRow) -> IncomingRow:
     given = {name: value for name, value in row.values.items() if value or name not in _NEVER_EMPTY}
     return replace(row, values=given)
+
+
+def doubts(rows: Sequence[IncomingRow]) -> Iterator[Message]:
+    """What to say about rows that tell their issue badly: by a key that others have, or not at all."""
+    for file in dict.fromkeys(row.file for row in rows):
+        yield from _repeated_keys(file, [row for row in rows if row.file == file])
+    bare = sum(not row.values.get("key") and not row.values.get("issue_id") for row in rows)
+    if bare:
+        said = "{count} rows have neither an issue key nor an id, so importing them again adds them again."
+        one = "One row has neither an issue key nor an id, so importing it again adds it again."
+        yield message(said, one=one, count=bare)
+
+
+def _repeated_keys(file: str, rows: Iterable[IncomingRow]) -> Iterator[Message]:
+    by_key: dict[str, list[IncomingRow]] = defaultdict(list)
+    for row in rows:
+        if row.values.get("key") and not row.values.get("issue_id"):
+            by_key[row.values["key"]].append(row)
+    found = [same for same in by_key.values() if len({row.values.get("title") for row in same}) > 1]
+    if found:
+        yield _said_of_repeated(file, len(found), sorted(found[0], key=lambda row: row.age))
+
+
+def _said_of_repeated(file: str, count: int, rows: Sequence[IncomingRow]) -> Message:
+    kept = rows[-1]
+    other = next(row for row in rows if row.values.get("title") != kept.values.get("title"))
+    many = (
+        "{count} keys in “{file}” stand for rows with different titles, and only the last row of each was kept; "
+        "the first is {key} in lines {row} and {kept}."
+    )
+    one = "{key} stands in lines {row} and {kept} of “{file}” with different titles; only line {kept} was kept."
+    return message(many, one=one, count=count, file=file, key=kept.values["key"], row=other.row, kept=kept.row)

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from pmdesk.domain.changes import Change
 from pmdesk.domain.messages import Message, message
 from pmdesk.domain.records import Item
-from pmdesk.services.identity import IncomingRow, keys_of, newest_of_each, own_keys
+from pmdesk.services.identity import IncomingRow, doubts, keys_of, newest_of_each, own_keys
 from pmdesk.services.merging import Merger
 from pmdesk.services.workspace import Workspace
+from pmdesk.sheets.rows import name_of
 
 if TYPE_CHECKING:
     from pmdesk.sheets.rows import TableImport
@@ -59,10 +60,10 @@ class ImportPlan:
 
 
 def reader_command() -> list[str]:
-    """The command that starts the reader process, also inside a frozen build."""
+    """The command that starts the reader process, also inside a frozen build; never with modules of the folder."""
     if getattr(sys, "frozen", False):
         return [sys.executable, "--reader"]
-    return [sys.executable, "-m", "pmdesk", "--reader"]
+    return [sys.executable, "-P", "-m", "pmdesk", "--reader"]
 
 
 def read_files(
@@ -99,20 +100,21 @@ def plan_import(
     only while nothing else was applied.
     """
     items = workspace.items if items is None else items
-    incoming = newest_of_each(row for table in tables for row in _incoming(table))
+    rows = [row for table in tables for row in _incoming(table)]
+    incoming = newest_of_each(rows)
     taken = [*keys_of(items.values()), *(row.values.get("key", "") for row in incoming)]
     new_keys = own_keys(workspace.settings.key_prefix, taken)
     new_ids = workspace.new_item_ids(len(incoming))
     merger = Merger(items, workspace.imported_values(), new_ids, new_keys)
     merge = merger.run(incoming)
-    names = ", ".join(table.path.name for table in tables)
+    names = ", ".join(name_of(table.path) for table in tables)
     return ImportPlan(
         files=tuple(_summary(table) for table in tables),
         created=merge.created,
         updated=merge.updated,
         unchanged=merge.unchanged,
         skipped=tuple(SkippedRow(one.file, one.row, one.reason) for table in tables for one in table.refused),
-        warnings=(*(said for table in tables for said in table.warnings), *merge.warnings),
+        warnings=(*(said for table in tables for said in table.warnings), *doubts(rows), *merge.warnings),
         change=Change(_label(names), tuple(merge.edits)),
     )
 

@@ -53,9 +53,9 @@ class Merger:
 
     def run(self, rows: Sequence[IncomingRow]) -> Merge:
         """Merge all rows, one an issue; each may stand for a new item or for one that is there."""
-        pairs = self._matched(rows)
+        pairs = self._without_older(self._matched(rows))
         orders = file_orders(pairs)
-        keys = self._keys_by_issue_id(rows)
+        keys = self._keys_by_issue_id(row for row, _ in pairs)
         for row, item in pairs:
             order = orders.get(id(row))
             values = self._completed(row, item, keys)
@@ -63,6 +63,7 @@ class Merger:
                 self._create(row, values, order)
             else:
                 self._update(item, row, values, order)
+        self.merge.warnings += _shared_keys(self._items, self.merge.edits)
         return self.merge
 
     def _matched(self, rows: Iterable[IncomingRow]) -> list[tuple[IncomingRow, Item | None]]:
@@ -73,6 +74,18 @@ class Merger:
             name = item.id if item else -1 - place
             found[name] = (row.over(found[name][0]) if name in found else row, item)
         return list(found.values())
+
+    def _without_older(self, pairs: Iterable[tuple[IncomingRow, Item | None]]) -> list[tuple[IncomingRow, Item | None]]:
+        """The pairs without rows that are older than what is known of their item, which is left as it is."""
+        found = list(pairs)
+        left = [pair for pair in found if not _is_older(*pair)]
+        older = len(found) - len(left)
+        self.merge.unchanged += older
+        if older:
+            said = "{count} issues are older in the files than in the backlog; they were left as they are."
+            one = "One issue is older in the files than in the backlog; it was left as it is."
+            self.merge.warnings.append(message(said, one=one, count=older))
+        return left
 
     def _match(self, row: IncomingRow) -> Item | None:
         item = self._matcher.find(row.identity)
@@ -173,6 +186,26 @@ def _mirrored(item: Item, values: Mapping[str, Any]) -> dict[str, Any]:
         former = dict.fromkeys((*item.former_keys, item.key))
         taken["former_keys"] = tuple(key for key in former if key != taken["key"])
     return taken
+
+
+def _is_older(row: IncomingRow, item: Item | None) -> bool:
+    updated = row.values.get("updated")
+    return bool(item and item.updated and updated and updated < item.updated)
+
+
+def _shared_keys(items: Mapping[int, Item], edits: Iterable[Edit]) -> Iterator[Message]:
+    """What to say about keys that edits give to an item while another has them."""
+    after = {one.id: one.after for one in edits if isinstance(one.after, Item)}
+    holders = Counter(item.key for item in {**items, **after}.values())
+    given = dict.fromkeys(item.key for item in after.values() if item.id not in items or items[item.id].key != item.key)
+    shared = [key for key in given if holders[key] > 1]
+    if shared:
+        many = (
+            "{count} keys are now those of more than one item each, as the files give them to other issues; "
+            "the first is {key}."
+        )
+        one = "{key} is now the key of more than one item, as the files give it to another issue."
+        yield message(many, one=one, count=len(shared), key=shared[0])
 
 
 def _other_site(row: IncomingRow, item: Item) -> Message:

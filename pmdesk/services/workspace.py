@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +19,7 @@ from pmdesk.domain.totals import Totals
 from pmdesk.services.history import UndoStack
 from pmdesk.services.identity import keys_of, own_keys
 from pmdesk.services.standing import Standing
+from pmdesk.storage.paths import is_there
 
 if TYPE_CHECKING:  # storage costs some 300 ms to import, so it waits until a backlog is opened
     from pmdesk.storage.backlog_file import BacklogFile, LoggedEdit
@@ -156,10 +157,13 @@ class Workspace:
         """What SQLite finds wrong with the file."""
         return self._store.integrity_faults()
 
-    def replay(self) -> dict[int, Item]:
-        """The items that the change log leads to, from its beginning on: the proof that it is whole."""
+    def replay(self, on_damage: Callable[[int], None] | None = None) -> dict[int, Item]:
+        """The items that the change log leads to, from its beginning on: the proof that it is whole.
+
+        `on_damage` gets the number of each entry with an edit that makes no sense; without it, that is a UserError.
+        """
         items: dict[int, Item] = {}
-        for logged in self._store.logged_edits():
+        for logged in self._store.logged_edits(on_damage=on_damage):
             if logged.record_type != Item.TYPE:
                 continue
             if logged.after is None:
@@ -222,7 +226,10 @@ class Workspace:
         logged = self._store.logged_edits(entry.seq)
         imported = [one.id for one in logged if one.record_type == ImportedValues.TYPE]
         bases = self._store.imported_values(imported) if imported else {}
-        edits = tuple(self._take_back(one, bases) for one in reversed(logged))
+        try:
+            edits = tuple(self._take_back(one, bases) for one in reversed(logged))
+        except (TypeError, ValueError) as fault:
+            raise self._store.log_damaged(entry.seq) from fault
         return UndoStep(Change(entry.label, edits), entry.seq)
 
     def _take_back(self, logged: LoggedEdit, bases: Mapping[int, ImportedValues]) -> Edit:
@@ -285,11 +292,4 @@ def create_workspace(path: Path, settings: Settings, actor: str = "you") -> Work
     return Workspace(BacklogFile.create(path, settings), actor)
 
 
-__all__ = [
-    "LARGE_CHANGE",
-    "PendingChange",
-    "UndoStep",
-    "Workspace",
-    "create_workspace",
-    "open_workspace",
-]
+__all__ = ["LARGE_CHANGE", "PendingChange", "UndoStep", "Workspace", "create_workspace", "is_there", "open_workspace"]

@@ -79,3 +79,8 @@ class TableImport:
     refused: tuple[RefusedRow, ...] = ()
     warnings: tuple[Message, ...] = ()
     extra_headers: tuple[str, ...] = ()
+
+
+def name_of(path: Path) -> str:
+    """A file's name as text that can be stored and printed: on disk it may be bytes that are no text."""
+    return path.name.encode("utf-8", "replace").decode()

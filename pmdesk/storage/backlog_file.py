@@ -22,17 +22,19 @@ from pmdesk.domain.changes import Change, LogEntry
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.records import ImportedValues, Item, Settings
 from pmdesk.storage import tables
-from pmdesk.storage.engine import copy_into, create_file, engine_for
+from pmdesk.storage.engine import copy_into, create_file, engine_for, reading
 from pmdesk.storage.faults import as_user_error, is_damage
-from pmdesk.storage.header import check_header, check_present, damaged
+from pmdesk.storage.header import check_header, check_present, damaged, log_damaged
 from pmdesk.storage.lock import FileLock
-from pmdesk.storage.rows import imported_records, logged_values, record_reader
+from pmdesk.storage.paths import is_there, resolved
+from pmdesk.storage.rows import imported_records, logged_sides, record_reader
 from pmdesk.storage.writing import Cancelled, Progress, write_change
 
 logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
 ENTRIES_KEPT_FOR_UNDO = 1000
 _MOST_PARAMETERS = 30_000
+_NONSENSE = (KeyError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class BacklogFile:
 
     def __init__(self, path: Path) -> None:
         """Open an existing backlog. Nothing is written to a file that is refused."""
-        self.path = path.resolve()
+        self.path = resolved(path)
         check_present(self.path)
         self._lock = FileLock(self.path)
         self._closed = False
@@ -82,7 +84,7 @@ class BacklogFile:
     @classmethod
     def create(cls, path: Path, settings: Settings) -> BacklogFile:
         """Make a new backlog at `path` and open it. Raises UserError where something stands there already."""
-        if path.exists():
+        if is_there(path):
             raise UserError(message("“{name}” exists already; choose another name.", name=path.name))
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -118,30 +120,33 @@ class BacklogFile:
 
         return self._thread.submit(self._telling_faults, write)
 
-    def logged_edits(self, seq: int | None = None) -> tuple[LoggedEdit, ...]:
-        """The edits of one entry of the change log, or of the whole log, oldest first."""
+    def logged_edits(
+        self, seq: int | None = None, on_damage: Callable[[int], None] | None = None
+    ) -> tuple[LoggedEdit, ...]:
+        """The edits of one entry of the change log, or of the whole log, oldest first.
+
+        `on_damage` gets the number of the entry of each that makes no sense; without it, that is a UserError.
+        """
         log = tables.change_record.c
-        query = select(log.record_type, log.record_id, log.before, log.after).order_by(log.seq, log.position)
+        query = select(log.seq, log.record_type, log.record_id, log.before, log.after).order_by(log.seq, log.position)
         rows = self._run(lambda: self._fetch(query if seq is None else query.where(log.seq == seq)))
-        return tuple(
-            LoggedEdit(kind, record, logged_values(kind, before), logged_values(kind, after))
-            for kind, record, before, after in rows
-        )
+        return tuple(edit for row in rows if (edit := self._logged_edit(row, on_damage)) is not None)
+
+    def log_damaged(self, seq: int) -> UserError:
+        """What is said of an entry of the change log that makes no sense."""
+        return log_damaged(self.path, seq)
 
     def item_history(self, item_id: int, limit: int) -> list[tuple[str, str, Message, LoggedEdit]]:
         """The newest log entries that touched an item: time (ISO, UTC), actor, label, edit."""
         head, log = tables.change.c, tables.change_record.c
         query = (
-            select(head.time, head.actor, head.label, head.undoes_seq, log.before, log.after)
+            select(head.seq, head.time, head.actor, head.label, head.undoes_seq, log.before, log.after)
             .join_from(tables.change_record, tables.change)
             .where(log.record_type == Item.TYPE, log.record_id == item_id)
             .order_by(log.seq.desc())
             .limit(limit)
         )
-        return [
-            (time, actor, _label(label), _history_edit(item_id, sides, undoes_seq is not None))
-            for time, actor, label, undoes_seq, *sides in self._run(lambda: self._fetch(query))
-        ]
+        return [self._history_entry(item_id, *row) for row in self._run(lambda: self._fetch(query))]
 
     def imported_values(self, item_ids: Iterable[int] | None = None) -> dict[int, ImportedValues]:
         """What the tracker last gave for the shared fields, by item: of all items, or of those named."""
@@ -165,9 +170,10 @@ class BacklogFile:
 
     def copy_to(self, target: Path, progress: Progress | None = None) -> None:
         """Write a plain, complete copy to `target`, replacing it in one step."""
-        if target.resolve() == self.path:
+        final = resolved(target)
+        if final == self.path:
             raise UserError(message("“{name}” is this backlog itself; choose another name.", name=target.name))
-        self._run(lambda: self._copy(target, progress))
+        self._run(lambda: self._copy(final, progress))
 
     def integrity_faults(self) -> list[str]:
         """What SQLite's own checks find wrong with the file; empty when it is sound."""
@@ -201,9 +207,9 @@ class BacklogFile:
 
     def _load(self) -> Content:
         try:
-            with self._engine.connect() as connection:
+            with reading(self.path) as connection:
                 return _read_content(connection)
-        except (KeyError, TypeError, ValueError) as fault:
+        except _NONSENSE as fault:
             raise damaged(self.path) from fault
         except DBAPIError as fault:
             raise (damaged(self.path) if is_damage(fault) else as_user_error(fault, self.path)) from fault
@@ -223,11 +229,31 @@ class BacklogFile:
         with self._engine.connect() as connection:
             return [tuple(row) for row in connection.execute(query)]
 
+    def _logged_edit(self, row: Any, on_damage: Callable[[int], None] | None) -> LoggedEdit | None:
+        seq, kind, record, before, after = row
+        try:
+            return LoggedEdit(kind, record, *logged_sides(kind, record, before, after))
+        except _NONSENSE as fault:
+            if on_damage is None:
+                raise self.log_damaged(seq) from fault
+            on_damage(seq)
+            return None
+
+    def _history_entry(
+        self, item_id: int, seq: int, time: str, actor: str, label: str, undoes_seq: int | None, *sides: str | None
+    ) -> tuple[str, str, Message, LoggedEdit]:
+        try:
+            before, after = logged_sides(Item.TYPE, item_id, *sides)
+            edit = LoggedEdit(Item.TYPE, item_id, before, after, undoes_seq is not None)
+            return time, actor, _label(label), edit
+        except _NONSENSE as fault:
+            raise self.log_damaged(seq) from fault
+
     def _copy(self, target: Path, progress: Progress | None) -> None:
-        lock = FileLock(target.resolve())
+        lock = FileLock(target)
         try:
             with self._engine.connect() as connection:
-                copy_into(connection, target.resolve(), progress)
+                copy_into(connection, target, progress)
         finally:
             lock.release()
 
@@ -241,11 +267,6 @@ def _read_content(connection: Connection) -> Content:
     state = {name: json.loads(value) for name, value in connection.execute(select(tables.view_state))}
     last = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name='item'").scalar()
     return Content(items, settings, tuple(reversed(entries)), state, last or 0)  # type: ignore[arg-type]
-
-
-def _history_edit(item_id: int, sides: Iterable[str | None], undoing: bool) -> LoggedEdit:
-    before, after = (logged_values(Item.TYPE, side) for side in sides)
-    return LoggedEdit(Item.TYPE, item_id, before, after, undoing)
 
 
 def _label(text: str) -> Message:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pmdesk.domain.messages import UserError, message
+from pmdesk.storage.paths import unreadable
 from pmdesk.storage.tables import APPLICATION_ID, SCHEMA_VERSION
 
 HEADER_BYTES = 100
@@ -32,7 +33,7 @@ def check_present(path: Path) -> None:
     except FileNotFoundError:
         raise UserError(message("There is no file “{name}”.", name=str(path))) from None
     except OSError as fault:
-        raise _unreadable(path, fault) from fault
+        raise unreadable(path, fault) from fault
     if stat.S_ISDIR(mode):
         raise UserError(message("“{name}” is a folder, not a PMDesk backlog.", name=str(path)))
 
@@ -72,6 +73,17 @@ def damaged(path: Path) -> UserError:
     )
 
 
+def log_damaged(path: Path, seq: int) -> UserError:
+    """What is said of a backlog whose change log makes no sense at one entry."""
+    return UserError(
+        message(
+            "The change log of “{name}” is damaged at entry {number}; nothing was changed.",
+            name=path.name,
+            number=seq,
+        )
+    )
+
+
 def _not_a_backlog(path: Path) -> UserError:
     return UserError(message("“{name}” is not a PMDesk backlog; it was left as it is.", name=path.name))
 
@@ -82,12 +94,7 @@ def _first_bytes(path: Path) -> tuple[int, bytes]:
             start = file.read(HEADER_BYTES)
         return path.stat().st_size, start
     except OSError as fault:
-        raise _unreadable(path, fault) from fault
-
-
-def _unreadable(path: Path, fault: OSError) -> UserError:
-    reason = fault.strerror or str(fault)
-    return UserError(message("“{name}” cannot be read: {reason}.", name=str(path), reason=reason))
+        raise unreadable(path, fault) from fault
 
 
 def _parse(start: bytes) -> Header:

@@ -45,15 +45,17 @@ class FileLock:
 
     def release(self) -> None:
         """Give the backlog free; a second call does nothing."""
-        if self._descriptor is None:
-            return
+        if self._descriptor is not None:
+            self._let_go(self._descriptor)
+            self._descriptor = None
+
+    def _let_go(self, descriptor: int) -> None:
         if sys.platform == "win32":
-            os.close(self._descriptor)
+            os.close(descriptor)
             self._path.unlink(missing_ok=True)
         else:
             self._path.unlink(missing_ok=True)
-            os.close(self._descriptor)
-        self._descriptor = None
+            os.close(descriptor)
 
     def _acquire(self) -> int:
         while True:
@@ -67,7 +69,7 @@ class FileLock:
                 logger.warning("no file locks beside %s: %s", self._backlog, fault)
                 self._refuse_living_holder(descriptor)
             if self._is_current(descriptor):
-                self._write_holder(descriptor)
+                self._sign(descriptor)
                 return descriptor
             os.close(descriptor)
 
@@ -75,13 +77,23 @@ class FileLock:
         try:
             return os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
         except OSError as fault:
-            raise UserError(
-                message(
-                    "“{name}” cannot be used, because nothing can be written in its folder: {reason}.",
-                    name=self._backlog.name,
-                    reason=fault.strerror or str(fault),
-                )
-            ) from fault
+            raise self._unwritable(fault) from fault
+
+    def _sign(self, descriptor: int) -> None:
+        try:
+            self._write_holder(descriptor)
+        except OSError as fault:
+            self._let_go(descriptor)
+            raise self._unwritable(fault) from fault
+
+    def _unwritable(self, fault: OSError) -> UserError:
+        return UserError(
+            message(
+                "“{name}” cannot be used, because nothing can be written in its folder: {reason}.",
+                name=self._backlog.name,
+                reason=fault.strerror or str(fault),
+            )
+        )
 
     def _is_current(self, descriptor: int) -> bool:
         """Whether the opened sidecar is still the one in the folder: its holder may just have removed it."""

@@ -12,6 +12,7 @@ from pmdesk.domain.plain import Plain, decoders, from_plain, record_to_plain
 from pmdesk.domain.records import RECORD_TYPES, ImportedValues, Record
 
 Row = dict[str, Any]
+_Sides = tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]
 
 
 def dump(value: Plain) -> str:
@@ -107,4 +108,18 @@ def _plain(record: Record, names: frozenset[str] | None) -> Plain:
 
 def logged_values(record_type: str, text: str | None) -> Mapping[str, Any] | None:
     """The fields that one side of a logged edit holds; None where the record was not there."""
-    return None if text is None else from_plain(record_type, json.loads(text))
+    if text is None:
+        return None
+    plain = json.loads(text)
+    if not isinstance(plain, dict) or "id" in plain:
+        raise ValueError(f"{text!r} holds no fields of a record")
+    return from_plain(record_type, plain)
+
+
+def logged_sides(record_type: str, record_id: int, before: str | None, after: str | None) -> _Sides:
+    """Both sides of a logged edit. Raises KeyError, TypeError or ValueError where they make no sense."""
+    sides = logged_values(record_type, before), logged_values(record_type, after)
+    if None in sides:  # made or deleted: then the other side is a whole record
+        (whole,) = (side for side in sides if side is not None)
+        RECORD_TYPES[record_type](id=record_id, **whole)
+    return sides

@@ -82,8 +82,7 @@ change_record = Table(
     Column("before", Text),
     Column("after", Text),
     Index("change_record_of", "record_type", "record_id", "seq"),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
+    sqlite_strict=True,  # with rowids: without them its large values would make the file twice as large
 )
 
 view_state = Table(

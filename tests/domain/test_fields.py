@@ -164,7 +164,7 @@ def test_shown_categories_read_back(category: Moscow) -> None:
 def test_units_follow_the_settings() -> None:
     settings = Settings(reach_period=ReachPeriod.YEAR, effort_unit=EffortUnit.POINTS)
     assert str(field("reach").unit(settings)) == "per year"
-    assert str(field("effort").unit(settings)) == "points"
+    assert str(field("effort").unit(settings)) == "story points"
     assert str(field("title").unit(settings)) == ""
 
 

@@ -242,3 +242,9 @@ def test_an_unknown_id_has_no_place() -> None:
 )
 def test_natural_order(first: str, second: str) -> None:
     assert natural(first) < natural(second)
+
+
+def test_natural_order_of_numbers_of_any_length() -> None:
+    assert natural("SHOP-" + "9" * 5000) < natural("SHOP-1" + "0" * 5000)
+    assert natural("SHOP-9") < natural("SHOP-" + "9" * 5000)
+    assert natural("SHOP-" + "0" * 5000 + "9") < natural("SHOP-10")

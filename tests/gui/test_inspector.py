@@ -397,7 +397,7 @@ def test_changed_units_are_shown(inspector: Inspector, document: Document) -> No
     settings = replace(document.workspace.settings, reach_period=ReachPeriod.MONTH, effort_unit=EffortUnit.POINTS)
     rescale = {"reach": 1 / 3, "effort": None}
     document.apply(editing.change_settings(document.workspace, settings, rescale))
-    assert [inspector.editor(name).box.unit for name in ("reach", "effort")] == ["per month", "points"]
+    assert [inspector.editor(name).box.unit for name in ("reach", "effort")] == ["per month", "story points"]
     assert (text(inspector, "reach"), text(inspector, "effort")) == ("3,000", "")
 
 

@@ -173,7 +173,7 @@ def test_person_months_become_points_by_a_typed_factor(
     choice = dialog.effort_choice
     assert choice.factor_field.text() == ""
     qtbot.keyClick(choice.convert, Qt.Key.Key_Space)
-    assert dialog.reason.text() == "Type the factor that turns person-months into points."
+    assert dialog.reason.text() == "Type the factor that turns person-months into story points."
     retype(qtbot, choice.factor_field, "2.5")
     assert "SHOP-112: 3 person-months becomes 7.5 points." in words(choice)
     assert dialog.save_button.isEnabled()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pmdesk.domain.messages import UserError
 from pmdesk.services import editing
 from pmdesk.services.checking import check
 from pmdesk.services.workspace import Workspace, open_workspace
@@ -72,6 +73,50 @@ def test_a_broken_value_is_found_and_that_nobody_logged_it(tamper: Tamper, value
 )
 def test_a_log_that_leads_elsewhere_is_found(tamper: Tamper, statement: str) -> None:
     assert tamper(statement) == ["The change log of A-1 does not lead to what is stored."]
+
+
+NONSENSE = [
+    "after='{'",
+    "after='[]'",
+    "after='5'",
+    """after='{"velocity":5.0}'""",
+    """after='{"reach":"many"}'""",
+    """after='{"id":5}'""",
+    "after=NULL",
+    "before=NULL",
+    "before=NULL, after=NULL",
+    "record_type='song'",
+]
+
+
+@pytest.mark.parametrize("values", NONSENSE)
+def test_a_damaged_entry_of_the_log_is_found_and_the_check_goes_on(tamper: Tamper, values: str) -> None:
+    faults = tamper(f"UPDATE change_record SET {values} WHERE seq=3", "UPDATE item SET key='' WHERE id=2")
+    assert faults[0] == "Entry 3 of the change log is damaged."
+    assert faults[-1] == "Item 2 has no key."
+
+
+@pytest.mark.parametrize("values", NONSENSE)
+def test_undo_and_history_say_that_the_log_is_damaged(tamper: Tamper, workspace: Workspace, values: str) -> None:
+    tamper(f"UPDATE change_record SET {values} WHERE seq=2")
+    again = open_workspace(workspace.path)
+    said = "The change log of “shop.pmdesk” is damaged at entry 2; nothing was changed."
+    with pytest.raises(UserError) as refused:
+        again.undo()
+    assert str(refused.value) == said
+    if not values.startswith("record_type"):
+        with pytest.raises(UserError) as refused:
+            again.item_history(1)
+        assert str(refused.value) == said
+    again.close()
+
+
+def test_undo_of_what_is_not_there_is_said(tamper: Tamper, workspace: Workspace) -> None:
+    tamper("UPDATE change_record SET record_id=99 WHERE seq=2")
+    again = open_workspace(workspace.path)
+    with pytest.raises(UserError, match="is damaged at entry 2"):
+        again.undo()
+    again.close()
 
 
 def test_an_item_that_came_or_went_beside_the_log_is_found(tamper: Tamper) -> None:

@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmdesk.services.identity import Identity, IncomingRow, Matcher, identity_of, newest_of_each
+from pmdesk.services.identity import (
+    Identity,
+    IncomingRow,
+    Matcher,
+    doubts,
+    identity_of,
+    newest_of_each,
+    own_keys,
+)
 from tests.makers import incoming, tracker_item
 
 OLD, NEW = datetime(2024, 9, 6, 13, 55), datetime(2025, 1, 31, 8, 0)
@@ -125,3 +133,38 @@ class TestNewestOfEach:
     def test_the_order_of_files_does_not_matter(self, rows: list[IncomingRow]) -> None:
         found = {row.values["key"]: (row.values.get("status"), row.values.get("team")) for row in newest_of_each(rows)}
         assert found == {"B-1": ("Done", "Web"), "C-1": (None, None)}
+
+    @pytest.mark.parametrize(
+        ("rows", "notes"),
+        [
+            (["1:Alpha", "2:Beta", "1:Alpha"], []),
+            (
+                ["1:Alpha", "2:Beta", "1:Gamma"],
+                ["1 stands in lines 2 and 4 of “export.csv” with different titles; only line 4 was kept."],
+            ),
+            (
+                ["1:A", "1:B", "1:C", "2:D", "2:E"],
+                [
+                    "2 keys in “export.csv” stand for rows with different titles, and only the last row of each was "
+                    "kept; the first is 1 in lines 2 and 4."
+                ],
+            ),
+            ([":A"], ["One row has neither an issue key nor an id, so importing it again adds it again."]),
+            (
+                [":A", ":B", "1:C", ":A"],
+                ["3 rows have neither an issue key nor an id, so importing them again adds them again."],
+            ),
+        ],
+    )
+    def test_what_is_doubtful_is_said(self, rows: list[str], notes: list[str]) -> None:
+        parts = [row.split(":") for row in rows]
+        found = [incoming(key, row=line, title=title) for line, (key, title) in enumerate(parts, start=2)]
+        assert list(map(str, doubts(found))) == notes
+
+    def test_rows_of_two_files_or_with_ids_are_not_doubtful(self) -> None:
+        one, other = incoming("1", title="Old", issue_id="7"), incoming("1", row=3, title="New", issue_id="7")
+        assert list(doubts([one, other, incoming("1", file="b.csv", title="Newer")])) == []
+
+
+def test_own_keys_go_on_behind_those_that_are_taken() -> None:
+    assert next(own_keys("PM", ["PM-7", "PM-x", "PM-" + "9" * 5000])) == "PM-8"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -197,6 +199,16 @@ class TestReimport:
             assert [item.status for item in workspace.items.values()] == ["Closed"]
             workspace.undo()
 
+    def test_an_older_export_rolls_nothing_back(self, workspace: Workspace) -> None:
+        first, second = read_export("split-part1.csv"), read_export("split-part2-overlaps-30-newer-6.csv")
+        assert run(workspace, first, second).created == 300
+        before = {item.key: item.status for item in workspace.items.values()}
+        plan = run(workspace, first)
+        assert {item.key: item.status for item in workspace.items.values()} == before
+        assert "6 issues are older in the files than in the backlog; they were left as they are." in [
+            str(said) for said in plan.warnings
+        ]
+
 
 class TestPlan:
     """The plan says what would happen, before it does."""
@@ -277,3 +289,28 @@ class TestReading:
     def test_a_frozen_build_starts_itself(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(importing.sys, "frozen", True, raising=False)
         assert importing.reader_command()[1:] == ["--reader"]
+
+    def test_a_module_in_the_current_folder_is_not_executed(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for name in ("csv", "json", "pmdesk"):
+            (tmp_path / f"{name}.py").write_text("open('executed', 'w'); raise SystemExit(3)")
+        monkeypatch.chdir(tmp_path)
+        for search_path in (None, "", f".{os.pathsep}", str(EXPORTS)):
+            monkeypatch.delenv("PYTHONPATH", raising=False)
+            if search_path is not None:
+                monkeypatch.setenv("PYTHONPATH", search_path)
+            assert len(read_files([EXPORTS / "cloud-en.csv"])[0].rows) == 51
+        assert not (tmp_path / "executed").exists()
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="only there file names are any bytes")
+    def test_a_name_that_is_no_text_can_be_stored(self, workspace: Workspace, tmp_path: Path) -> None:
+        path = tmp_path / os.fsdecode(b"gr\xfc.csv")
+        path.write_text("Issue key,Summary,Issue Type\nA-1,Pay,Story\nnonsense,Pay,Story\n")
+        plan = run(workspace, *read_files([path]))
+        assert str(workspace.undo_label) == "Import of gr?.csv"
+        assert [item.source_file for item in workspace.items.values()] == ["gr?.csv"]
+        assert "“gr?.csv”" in str(plan.skipped[0].reason)
+        path.write_text("")
+        with pytest.raises(UserError, match=r"“gr\?.csv” is empty"):
+            read_files([path])

@@ -255,3 +255,54 @@ class TestParents:
         rows.append(incoming("A-3", issue_id="10", parent="E-9"))
         found = {item.key: item.parent for item in after(merged(rows, [known]))}
         assert found == {"A-1": "E-1", "A-2": "A-1", "A-3": "E-9"}
+
+
+class TestOlderRows:
+    """What a file knows from before the backlog's own knowledge is left out."""
+
+    def test_an_older_row_leaves_its_item_alone_and_is_said(self) -> None:
+        item = tracker_item(1, status="Done", title="Pay by card", updated=NEW, tracker_order="00000009")
+        row = incoming(issue_id="10001", status="Open", title="Pay", assignee="Ada", updated=OLD, row=7)
+        merge = merged([row], [item], [ImportedValues(1, title="Pay by card")])
+        assert (counts(merge), merge.edits) == ((0, 0, 1), [])
+        assert [str(said) for said in merge.warnings] == [
+            "One issue is older in the files than in the backlog; it was left as it is."
+        ]
+
+    def test_several_are_one_warning(self) -> None:
+        items = [tracker_item(number, updated=NEW) for number in (1, 2)]
+        rows = [incoming(f"SHOP-{number}", updated=OLD, status="Open", row=number) for number in (1, 2)]
+        assert [str(said) for said in merged(rows, items).warnings] == [
+            "2 issues are older in the files than in the backlog; they were left as they are."
+        ]
+
+    @pytest.mark.parametrize(("known", "given_now"), [(OLD, OLD), (OLD, NEW), (None, OLD), (NEW, None)])
+    def test_what_is_not_older_is_followed(self, known: datetime | None, given_now: datetime | None) -> None:
+        item = tracker_item(1, status="Open", updated=known)
+        merge = merged([incoming(status="Done", updated=given_now)], [item])
+        assert (the_item(merge, item).status, merge.warnings) == ("Done", [])
+
+    def test_an_older_key_of_a_parent_is_not_taken(self) -> None:
+        epic = tracker_item(1, key="NEW-1", issue_id="7", updated=NEW)
+        rows = [incoming("OLD-1", issue_id="7", updated=OLD), incoming("A-1", row=3, issue_id="8", parent="7")]
+        assert after(merged(rows, [epic]), [epic])[1].parent == "NEW-1"
+
+
+class TestSharedKeys:
+    """Two items with one key are said."""
+
+    def test_one_of_our_own_and_one_imported(self) -> None:
+        merge = merged([incoming("PM-1", title="Theirs")], [make_item(1, key="PM-1")])
+        assert counts(merge) == (1, 0, 0)
+        assert [str(said) for said in merge.warnings] == [
+            "PM-1 is now the key of more than one item, as the files give it to another issue."
+        ]
+
+    def test_several_are_one_warning_and_not_said_again(self) -> None:
+        items = [tracker_item(number, key=f"S-{number}") for number in (1, 2)]
+        rows = [incoming(f"S-{number}", row=number, issue_id=f"9{number}") for number in (1, 2)]
+        merge = merged(rows, items)
+        assert [str(said) for said in merge.warnings] == [
+            "2 keys are now those of more than one item each, as the files give them to other issues; the first is S-1."
+        ]
+        assert merged(rows, after(merge, items)).warnings == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from pathlib import Path
@@ -62,7 +63,7 @@ class TestCopies:
         with pytest.raises(Cancelled):
             filled.copy_to(target, cancel)
         assert target.read_text() == "mine"
-        assert not list(tmp_path.glob("*.part"))
+        assert names_beside(target) == ["backlogs", "copy.pmdesk"]
 
     def test_progress_counts_to_the_end(self, filled: BacklogFile, tmp_path: Path) -> None:
         told: list[tuple[int, int]] = []
@@ -92,3 +93,19 @@ class TestCopies:
             filled.copy_to(other.path)
         other.write(new(make_item()), actor="test")
         assert len(reopened(other).items) == 1
+
+    def test_it_takes_no_file_of_the_same_name_with_another_ending(self, filled: BacklogFile, tmp_path: Path) -> None:
+        mine = tmp_path / "copy.pmdesk.part"
+        mine.write_text("mine")
+        filled.copy_to(tmp_path / "copy.pmdesk")
+        assert mine.read_text() == "mine"
+        assert names_beside(mine) == ["backlogs", "copy.pmdesk", "copy.pmdesk.part"]
+
+    def test_a_fault_names_the_copy(self, filled: BacklogFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def full(*_: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(Path, "replace", full)
+        with pytest.raises(UserError, match=r"The disk is full, so “copy\.pmdesk” was not saved"):
+            filled.copy_to(tmp_path / "copy.pmdesk")
+        assert names_beside(tmp_path / "copy.pmdesk") == ["backlogs"]

@@ -163,3 +163,15 @@ class TestWithoutFileLocks:
         self.name_holder(tmp_path / "a", "elsewhere.example", 1)
         with pytest.raises(UserError, match=r"process 1 on elsewhere\.example"):
             FileLock(tmp_path / "a")
+
+
+def test_a_full_disk_is_said_and_leaves_no_sidecar(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(descriptor: int, content: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(lock.os, "write", full)
+        with pytest.raises(UserError, match=r"“a” cannot be used.*No space left on device\."):
+            FileLock(tmp_path / "a")
+    assert list(tmp_path.iterdir()) == []
+    FileLock(tmp_path / "a").release()

@@ -74,3 +74,10 @@ def test_nobody_else_reads_it_meanwhile(backlog_file: BacklogFile) -> None:
     with sqlite3.connect(backlog_file.path, timeout=0) as other, pytest.raises(sqlite3.OperationalError):
         other.execute("SELECT * FROM item")
     other.close()
+
+
+def test_the_log_with_its_large_values_has_rowids(connection: sqlite3.Connection) -> None:
+    rowless = {row[1] for row in connection.execute("PRAGMA table_list") if row[4]}
+    assert rowless == {"imported_value", "view_state"}
+    key = [row[1] for row in connection.execute("PRAGMA table_info(change_record)") if row[5]]
+    assert key == ["seq", "position"]

@@ -28,6 +28,7 @@ _FORMS = tuple(
 _NUMERIC = re.compile(r"(?P<first>\d{1,2})(?P<sign>[/\-.])(?P<second>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})" + _TIME)
 _LONGEST = 40
 _CENTURY_ENDS = 70
+_LAST = datetime.max - timedelta(seconds=1)
 
 
 class DateOrder(Enum):
@@ -53,7 +54,8 @@ def moment_of(cell: Cell, order: DateOrder) -> datetime | None:
     """The time a cell tells, to the minute; midnight where it tells only a day; None where it tells none."""
     if isinstance(cell, datetime):
         # Spreadsheets keep times as fractions of a day: 13:55 may come as 13:54:59.9999.
-        return (cell.replace(tzinfo=None) + timedelta(milliseconds=500)).replace(second=0, microsecond=0)
+        known = cell.replace(tzinfo=None)
+        return (min(known, _LAST) + timedelta(milliseconds=500)).replace(second=0, microsecond=0)
     if isinstance(cell, date):
         return datetime.combine(cell, time())
     return parse_moment(cell.strip(), order) if isinstance(cell, str) else None

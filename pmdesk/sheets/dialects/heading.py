@@ -26,10 +26,17 @@ class Table:
     roles: Roles
     rows: list[RawRow] = field(default_factory=list)
 
-    @property
-    def marks(self) -> frozenset[str]:
-        """The headers that tell a repeated header row from an issue."""
-        return frozenset(self.columns[self.roles[role][0]].header for role in ("key", "title") if role in self.roles)
+    def repeats_in(self, cells: Sequence[Cell]) -> bool:
+        """Whether cells are a header again and no issue, which may have one cell that equals a header.
+
+        The headers of key and title tell together; below, another export may have them in other columns.
+        """
+        texts = _texts(cells)
+        marks = [self.columns[self.roles[role][0]] for role in ("key", "title") if role in self.roles]
+        if len(marks) < 2:
+            return all(texts[c.index : c.index + 1] == (c.header,) for c in self.columns if _is_written(c))
+        placed = all(texts[mark.index : mark.index + 1] == (mark.header,) for mark in marks)
+        return placed or (_is_elsewhere(marks, texts) and _recognised(texts, ("",) * len(texts), 0) is not None)
 
 
 def find_tables(file: str, head: TableHead, rows: Sequence[RawRow]) -> tuple[list[Table], list[Message]]:
@@ -59,7 +66,7 @@ def _split(file: str, table: Table, rows: Iterable[RawRow]) -> tuple[list[Table]
     """Rows under their headers: a header in the middle begins a table of its own where it differs."""
     tables, notes = [table], []
     for row in rows:
-        if not table.marks.issubset(row.cells):
+        if not table.repeats_in(row.cells):
             table.rows.append(_without_problem(row, len(table.columns)) if len(tables) > 1 else row)
             continue
         said = "The header is repeated in line {row} of “{file}”; the line was skipped."
@@ -69,6 +76,14 @@ def _split(file: str, table: Table, rows: Iterable[RawRow]) -> tuple[list[Table]
             table = again
             tables.append(table)
     return tables, notes
+
+
+def _is_written(column: Column) -> bool:
+    return bool(column.header) and not column.header.startswith("@")
+
+
+def _is_elsewhere(marks: Iterable[Column], texts: Sequence[str]) -> bool:
+    return {mark.header for mark in marks}.issubset(texts)
 
 
 def _without_problem(row: RawRow, width: int) -> RawRow:

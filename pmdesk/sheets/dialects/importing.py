@@ -16,7 +16,7 @@ from pmdesk.sheets.dialects.extras import Extras
 from pmdesk.sheets.dialects.heading import Table, find_tables
 from pmdesk.sheets.dialects.parents import Draft, with_parents
 from pmdesk.sheets.dialects.row_reader import RowReader
-from pmdesk.sheets.rows import Cell, RawRow, RefusedRow, TableHead, TableImport
+from pmdesk.sheets.rows import Cell, RawRow, RefusedRow, TableHead, TableImport, name_of
 
 # Jira exports at most this many issues and does not say that there are more.
 _JIRA_STOPS_AT = 1000
@@ -27,19 +27,20 @@ Columns = list[list[Cell]]
 
 def read_import(path: Path, head: TableHead, rows: Iterable[RawRow]) -> TableImport:
     """The issues in a table read from `path`. Raises UserError where no column holds a title or a key."""
-    tables, notes = find_tables(path.name, head, list(rows))
+    file = name_of(path)
+    tables, notes = find_tables(file, head, list(rows))
     filled = [filled_cells(table.rows, len(table.columns)) for table in tables]
-    conventions, said = _conventions(path.name, head, list(chain(*filled)))
+    conventions, said = _conventions(file, head, list(chain(*filled)))
     warnings = [*head.notes, *notes, *said]
     drafts: list[Draft] = []
     refused: list[RefusedRow] = []
     headers: dict[str, None] = {}
     for table, columns in zip(tables, filled, strict=True):
-        reader, names = _reader(path.name, head.format, table, columns, conventions)
+        reader, names = _reader(file, head.format, table, columns, conventions)
         headers |= dict.fromkeys(names)
         warnings += _read_rows(reader, table.rows, drafts, refused)
     count = len(drafts) + len(refused)
-    warnings += _cut(path.name, count)
+    warnings += _cut(file, count)
     return TableImport(
         path=path,
         format=head.format,
@@ -47,7 +48,7 @@ def read_import(path: Path, head: TableHead, rows: Iterable[RawRow]) -> TableImp
         row_count=count,
         rows=with_parents(drafts),
         refused=tuple(refused),
-        warnings=tuple(_condensed(path.name, warnings)),
+        warnings=tuple(_condensed(file, warnings)),
         extra_headers=tuple(headers),
     )
 

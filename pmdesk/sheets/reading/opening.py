@@ -9,7 +9,7 @@ from pathlib import Path
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.sheets.reading.files import read_bytes
 from pmdesk.sheets.reading.text import decode
-from pmdesk.sheets.rows import RawRow, TableHead
+from pmdesk.sheets.rows import RawRow, TableHead, name_of
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
@@ -40,23 +40,23 @@ def open_table(path: Path) -> tuple[TableHead, Iterator[RawRow]]:
         # Imported where it is needed: a CSV is read before lxml would have been imported.
         from pmdesk.sheets.reading.workbook_file import open_workbook
 
-        return open_workbook(path.name, data)
-    text = decode(data, path.name)
+        return open_workbook(name_of(path), data)
+    text = decode(data, name_of(path))
     if not text.text.strip():
-        raise UserError(message("“{file}” is empty.", file=path.name))
+        raise UserError(message("“{file}” is empty.", file=name_of(path)))
     if _is_markup(text.text):
         from pmdesk.sheets.reading.html_file import open_html
 
-        return open_html(path.name, text)
+        return open_html(name_of(path), text)
     from pmdesk.sheets.reading.csv_file import open_csv
 
-    return open_csv(path.name, text)
+    return open_csv(name_of(path), text)
 
 
 def _refuse_what_is_no_table(path: Path, data: bytes) -> None:
     said = _why_no_table(data)
     if said:
-        raise UserError(Message(said, {"file": path.name}))
+        raise UserError(Message(said, {"file": name_of(path)}))
 
 
 def _why_no_table(data: bytes) -> str:

@@ -16,7 +16,7 @@ from typing import IO
 
 from pmdesk.domain.messages import UserError, message
 from pmdesk.sheets.reading import open_table, wire
-from pmdesk.sheets.rows import RawRow, TableHead
+from pmdesk.sheets.rows import RawRow, TableHead, name_of
 
 _log = logging.getLogger(__name__)
 _CHUNK = 400
@@ -67,9 +67,9 @@ def read_table(
             with _child([*command, str(path.absolute())], errors) as lines:
                 return _collect(_waiting(lines, cancelled or _never), progress or _nothing)
         except (OSError, ValueError, EOFError) as error:
-            _log.error("The reader of %s failed: %s\n%s", path.name, error, _tail(errors))
+            _log.error("The reader of %s failed: %s\n%s", name_of(path), error, _tail(errors))
             said = "“{file}” could not be read; it may be damaged, or too large for this computer."
-            raise UserError(message(said, file=path.name)) from error
+            raise UserError(message(said, file=name_of(path))) from error
 
 
 def _never() -> bool:
@@ -93,7 +93,7 @@ def _child(command: Sequence[str], errors: IO[bytes]) -> Iterator[SimpleQueue[by
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=errors,
-        env={**os.environ, "PYTHONUTF8": "1"},
+        env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": _search_path()},
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     assert child.stdout is not None
@@ -108,6 +108,17 @@ def _child(command: Sequence[str], errors: IO[bytes]) -> Iterator[SimpleQueue[by
         if pump.is_alive():
             pump.join()
         child.stdout.close()
+
+
+def _search_path() -> str:
+    """Where a child finds this package, also from a checkout; no folder depends on the current one.
+
+    What is installed is found anyway, and must not come before the standard library.
+    """
+    given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    home = str(Path(__file__).resolve().parents[3])
+    installed = Path(home).name in ("site-packages", "dist-packages")
+    return os.pathsep.join([*([] if installed else [home]), *filter(os.path.isabs, given)])
 
 
 def _pump(output: IO[bytes], lines: SimpleQueue[bytes]) -> None:

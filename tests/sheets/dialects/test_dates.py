@@ -87,3 +87,7 @@ def test_a_workbooks_dates_are_to_the_minute():
 @given(minutes)
 def test_what_is_written_reads_back(moment):
     assert moment_of(moment_text(moment), MDY) == moment
+
+
+def test_the_last_moment_of_a_spreadsheet_is_not_rounded_up():
+    assert moment_of(datetime(9999, 12, 31, 23, 59, 59, 900_000), DMY) == datetime(9999, 12, 31, 23, 59)

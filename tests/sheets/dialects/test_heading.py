@@ -33,3 +33,9 @@ def test_a_header_under_titles_and_a_footer(tmp_path):
     assert column(imported, "title") == ["One", "Two"]
     assert [row.row for row in imported.rows] == [5, 6]
     assert said(imported) == ["Line 7 of “export.csv” holds only “Generated at noon” and is no item."]
+
+
+def test_a_cell_that_equals_a_header_is_no_repeated_header(tmp_path):
+    imported = read_text(tmp_path, "Feature,Type\nA,Feature\nB,Bug\nC,Feature\nFeature,Bug\nFeature,Type\n")
+    assert column(imported, "title") == ["A", "B", "C", "Feature"]
+    assert said(imported) == ["The header is repeated in line 6 of “export.csv”; the line was skipped."]
