@@ -22,6 +22,7 @@ from pmdesk.domain.numbers import DOT_DECIMAL
 from pmdesk.domain.records import Item, Settings
 from pmdesk.services import checking, editing, importing, listing
 from pmdesk.services.workspace import Workspace, create_workspace, is_there, open_workspace
+from pmdesk.sheets.rows import name_of
 
 ACTOR = "command line"
 COMMANDS = ("import", "set", "rank", "export", "check")
@@ -129,17 +130,21 @@ def _opened(path: Path) -> Iterator[Workspace]:
 
 @contextlib.contextmanager
 def _opened_or_made(path: Path, keep: bool) -> Iterator[Workspace]:
-    """The backlog at `path`; a missing one is made, for a dry run only in a temporary folder."""
+    """The backlog at `path`; a missing one is made (for a dry run elsewhere), and goes again where all fails."""
     if is_there(path):
         with _opened(path) as workspace:
             yield workspace
         return
     with tempfile.TemporaryDirectory() as folder:
-        workspace = create_workspace(path if keep else Path(folder, "dry-run.pmdesk"), Settings(name=path.stem), ACTOR)
+        made = path if keep else Path(folder, "dry-run.pmdesk")
+        workspace = create_workspace(made, Settings(name=name_of(path.with_suffix(""))), ACTOR)
         try:
             yield workspace
-        finally:
+        except BaseException:
             workspace.close()
+            made.unlink(missing_ok=True)
+            raise
+        workspace.close()
 
 
 def _import(arguments: argparse.Namespace) -> int:
@@ -203,11 +208,14 @@ def _taken(name: str, text: str) -> Any:
 
 
 def _the_item(workspace: Workspace, key: str) -> Item:
-    found = workspace.find(key)
+    name, _, issue_id = key.rpartition("@")
+    found = workspace.find(key) or [item for item in workspace.find(name) if item.issue_id == issue_id]
     if not found:
         raise UserError(message("There is no item “{key}” in “{name}”.", key=key, name=workspace.path.name))
     if len(found) > 1:
-        raise UserError(message("{count} items have the key “{key}”.", count=len(found), key=key))
+        names = ", ".join(f"{item.key}@{item.issue_id}" for item in found)
+        said = "{count} items have the key “{key}”; name one with its issue id: {names}."
+        raise UserError(message(said, count=len(found), key=key, names=names))
     return found[0]
 
 

@@ -32,6 +32,7 @@ class Document(QObject):
         super().__init__(parent)
         self.workspace = workspace
         self._stop = threading.Event()
+        self._closed = False
         self.is_busy = False
         self._written.connect(self._finish)
 
@@ -71,7 +72,7 @@ class Document(QObject):
 
     def close(self) -> None:
         """Let the backlog go, once what is being written is; a fault is told, the window closes all the same."""
-        self._written.disconnect(self._finish)
+        self._closed = True
         self._tried(self.workspace.close)
 
     def _take(self, step_of: Callable[[], UndoStep | None]) -> bool:
@@ -99,6 +100,8 @@ class Document(QObject):
         self.saving.emit(done, total)
 
     def _finish(self, pending: PendingChange) -> None:
+        if self._closed:
+            return
         applied = self._tried(lambda: self.workspace.finish(pending))
         self.is_busy = False
         self.busy.emit(False)

@@ -205,3 +205,25 @@ def test_reveal_unfolds_and_leaves_the_search(model: BacklogModel, document: Doc
     assert row is not None
     assert model.needle == ""
     assert model.reveal(10_000) is None
+
+
+def test_held_order_holds_over_a_search_and_other_settings(model: BacklogModel, document: Document) -> None:
+    before = keys(model)
+    model.hold_order(True)
+    model.setData(cell(model, "SHOP-131", "reach"), "1M")
+    model.search("payout")
+    model.search("")
+    assert keys(model) == before
+    settings = replace(document.workspace.settings, vision="Another line")
+    assert document.apply(editing.change_settings(document.workspace, settings))
+    assert keys(model) == before
+    model.hold_order(False)
+    assert keys(model)[0] == "SHOP-131"
+
+
+def test_what_comes_back_under_a_search_is_shown_only_where_it_matches(model: BacklogModel, document: Document) -> None:
+    other = model.item_at(keys(model).index("SHOP-140"))
+    assert document.apply(editing.delete_items(document.workspace, [other]))
+    model.search("refund portal")
+    assert document.undo()
+    assert keys(model) == ["SHOP-3"]

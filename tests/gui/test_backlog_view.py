@@ -231,3 +231,71 @@ def test_a_click_selects_the_cell_under_it(qtbot: QtBot, window: MainWindow, vie
     qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center() + QPoint(1, 1))
     assert editor(view) is not None
     qtbot.keyClick(editor(view), Qt.Key.Key_Escape)
+
+
+def test_a_jump_takes_the_selection_along(qtbot: QtBot, window: MainWindow, view: BacklogView) -> None:
+    put(window, "SHOP-140", "reach")
+    qtbot.keyClick(view, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    cursor = view.current_item()
+    assert [item.key for item in view.selected_items()] == [cursor.key]
+    window.actions_["actionDeleteItems"].trigger()
+    assert window.backlog.workspace.find(cursor.key) == []
+    assert window.backlog.workspace.find("SHOP-140") != []
+
+
+def test_enter_goes_back_to_the_column_where_a_run_of_tabs_began(
+    qtbot: QtBot, window: MainWindow, view: BacklogView
+) -> None:
+    put(window, "SHOP-171", "reach")
+    below = window.model.item_at(view.currentIndex().row() + 1).key
+    for text, end in (("500", Qt.Key.Key_Tab), ("h", Qt.Key.Key_Tab), ("80", Qt.Key.Key_Tab), ("2", Qt.Key.Key_Return)):
+        qtbot.keyClick(view, text[0])
+        qtbot.keyClicks(editor(view), text[1:])
+        qtbot.keyClick(editor(view), end)
+    assert value(window, "SHOP-171", "effort") == 2.0
+    assert at(view) == (below, "reach")
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert at(view)[1] == "impact"
+
+
+def test_a_search_that_hides_the_cursor_gives_it_back(qtbot: QtBot, window: MainWindow, view: BacklogView) -> None:
+    put(window, "SHOP-140", "effort")
+    window.top_bar.search.setText("zzzz")
+    assert window.model.rowCount() == 0
+    assert view.current_item() is None
+    window.top_bar.search.clear()
+    assert at(view) == ("SHOP-140", "effort")
+    assert [item.key for item in view.selected_items()] == ["SHOP-140"]
+
+
+def test_undo_goes_to_what_it_brought_back(qtbot: QtBot, window: MainWindow, view: BacklogView) -> None:
+    put(window, "SHOP-140", "effort")
+    assert window.model.setData(view.currentIndex(), "9")
+    put(window, "SHOP-3", "reach")
+    window.top_bar.search.setText("refund portal")
+    window.actions_["actionUndo"].trigger()
+    assert at(view) == ("SHOP-140", "effort")
+    assert window.top_bar.search.text() == ""
+
+
+def test_selecting_everything_survives_an_edit_and_a_switch(
+    qtbot: QtBot, window: MainWindow, view: BacklogView
+) -> None:
+    put(window, "SHOP-140", "effort")
+    view.selectAll()
+    everything = {item.key for item in view.selected_items()}
+    assert window.model.setData(view.currentIndex(), "0.5")
+    window.backlog.set_framework("moscow")
+    assert {item.key for item in view.selected_items()} == everything
+    assert len(view.selectionModel().selection().toList()) < 5
+
+
+def test_a_long_text_is_not_cut_by_opening_it(qtbot: QtBot, window: MainWindow, view: BacklogView) -> None:
+    view.setColumnHidden(COLUMN_AT["rationale"], False)
+    put(window, "SHOP-3", "rationale")
+    long = "because " * 6000
+    assert window.model.setData(view.currentIndex(), long)
+    view.edit(view.currentIndex())
+    qtbot.keyClick(editor(view), Qt.Key.Key_Return)
+    assert value(window, "SHOP-3", "rationale") == long

@@ -175,7 +175,7 @@ def test_person_months_become_points_by_a_typed_factor(
     qtbot.keyClick(choice.convert, Qt.Key.Key_Space)
     assert dialog.reason.text() == "Type the factor that turns person-months into story points."
     retype(qtbot, choice.factor_field, "2.5")
-    assert "SHOP-112: 3 person-months becomes 7.5 points." in words(choice)
+    assert "SHOP-112: 3 person-months becomes 7.5 story points." in words(choice)
     assert dialog.save_button.isEnabled()
     save(qtbot, dialog)
     assert document.workspace.settings.effort_unit is EffortUnit.POINTS

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from pmdesk import app
-from pmdesk.domain.messages import UserError
+from pmdesk.domain.changes import change, edit
+from pmdesk.domain.messages import UserError, message
+from pmdesk.domain.records import Item
 from pmdesk.gui.main_window import MainWindow
 from pmdesk.gui.problem_page import ProblemPage
 from pmdesk.gui.single_instance import Listener, hand_over
@@ -194,3 +196,67 @@ def test_open_window_makes_a_missing_backlog_and_refuses_a_bad_one(
     bad.write_text("no backlog")
     with pytest.raises(UserError, match="not a PMDesk backlog"):
         app.open_window(bad)
+
+
+def test_a_closed_window_hears_no_more_of_colours(
+    qtbot: QtBot, windows: Windows, window: MainWindow, tmp_path: Path
+) -> None:
+    other = app.open_window(tmp_path / "other.pmdesk")
+    other.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    windows.choose_scheme(Qt.ColorScheme.Dark)
+    windows.choose_scheme(Qt.ColorScheme.Light)
+    assert windows.all() == [window]
+
+
+def test_closing_while_a_large_change_is_saved_keeps_it(qtbot: QtBot, windows: Windows, window: MainWindow) -> None:
+    workspace, path = window.backlog.workspace, window.backlog.path
+    items = [Item(number, f"BIG-{number}", "Big") for number in workspace.new_item_ids(3000)]
+    assert window.backlog.apply(change(message("Many"), [edit(None, item) for item in items]))
+    window.close()
+    QApplication.processEvents()
+    again = open_workspace(path)
+    assert len(again.items) == 44 + 3000
+    again.close()
+
+
+def test_saving_can_be_cancelled_and_takes_all_back(qtbot: QtBot, window: MainWindow) -> None:
+    workspace = window.backlog.workspace
+    before = dict(workspace.items)
+    items = [Item(number, f"BIG-{number}", "Big") for number in workspace.new_item_ids(8000)]
+    window.backlog.saving.connect(lambda *_: window.backlog.cancel_saving())
+    window.backlog.cancel_saving()
+    with qtbot.waitSignal(window.backlog.busy, check_params_cb=lambda busy: not busy, timeout=20_000):
+        assert window.backlog.apply(change(message("Many"), [edit(None, item) for item in items]))
+        window.backlog.cancel_saving()
+    assert workspace.items == before
+    assert not window.backlog.is_busy
+    assert window.actions_["actionImport"].isEnabled()
+
+
+def test_a_window_that_closes_while_it_loads_gives_the_file_free(qtbot: QtBot, windows: Windows, sample: Path) -> None:
+    window = windows.start(sample)
+    QApplication.processEvents()
+    window.close()
+    windows.close()
+    assert not sample.with_name(sample.name + ".lock").exists()
+
+
+def test_a_refused_backlog_can_be_tried_again(qtbot: QtBot, windows: Windows, sample: Path) -> None:
+    holder = open_workspace(sample)
+    window = windows.start(sample)
+    qtbot.waitUntil(lambda: isinstance(window.pages.currentWidget(), ProblemPage), timeout=20_000)
+    assert windows.recent() == []
+    holder.close()
+    with qtbot.waitSignal(window.attached, timeout=20_000):
+        window.pages.currentWidget().retry.emit()
+    assert window.model.rowCount() == 28
+
+
+def test_an_action_from_the_toolbar_leaves_the_keyboard_in_the_grid(qtbot: QtBot, window: MainWindow) -> None:
+    window.view.setFocus()
+    buttons = [button for button in window.top_bar.findChildren(QToolButton) if button.defaultAction()]
+    (moscow,) = [one for one in buttons if one.defaultAction() is window.actions_["actionFrameworkMoscow"]]
+    qtbot.mouseClick(moscow, Qt.MouseButton.LeftButton)
+    assert window.backlog.workspace.framework.name == "moscow"
+    assert window.view.hasFocus()

@@ -145,8 +145,10 @@ class TestNewestOfEach:
             (
                 ["1:A", "1:B", "1:C", "2:D", "2:E"],
                 [
-                    "2 keys in “export.csv” stand for rows with different titles, and only the last row of each was "
-                    "kept; the first is 1 in lines 2 and 4."
+                    (
+                        "2 keys in “export.csv” stand for rows with different titles, and only the last row of each "
+                        "was kept; the first is 1 in lines 2 and 4."
+                    )
                 ],
             ),
             ([":A"], ["One row has neither an issue key nor an id, so importing it again adds it again."]),

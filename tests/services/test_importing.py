@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pmdesk.domain.changes import Change
-from pmdesk.domain.messages import UserError, message
+from pmdesk.domain.messages import message
 from pmdesk.domain.records import Item, Moscow, Settings
-from pmdesk.services import editing, importing
+from pmdesk.services import editing
 from pmdesk.services.checking import check
-from pmdesk.services.importing import Cancelled, ImportPlan, is_import, plan_import, read_files
+from pmdesk.services.importing import ImportPlan, is_import, plan_import
 from pmdesk.services.workspace import Workspace, create_workspace
 from pmdesk.sheets.rows import TableImport
 from tests.makers import imported, incoming, planned
-from tests.sheets.exports import EXPORTS, read_export, read_text
+from tests.sheets.exports import read_export, read_text
 
 CLOUD = ("cloud-en.csv", "cloud-en-resaved-by-excel.csv", "cloud-en.xlsx", "cloud-en.html")
 NAMED = (*CLOUD, "cloud-en-1104x472.csv", "server-de.xls")
@@ -199,15 +197,14 @@ class TestReimport:
             assert [item.status for item in workspace.items.values()] == ["Closed"]
             workspace.undo()
 
-    def test_an_older_export_rolls_nothing_back(self, workspace: Workspace) -> None:
-        first, second = read_export("split-part1.csv"), read_export("split-part2-overlaps-30-newer-6.csv")
-        assert run(workspace, first, second).created == 300
-        before = {item.key: item.status for item in workspace.items.values()}
-        plan = run(workspace, first)
-        assert {item.key: item.status for item in workspace.items.values()} == before
-        assert "6 issues are older in the files than in the backlog; they were left as they are." in [
-            str(said) for said in plan.warnings
-        ]
+    def test_an_older_export_rolls_nothing_back(self, workspace: Workspace, tmp_path: Path) -> None:
+        header = "Issue key,Issue id,Summary,Status,Updated\n"
+        old = read_text(tmp_path, header + "A-1,7,Pay,Open,06/Sep/24 1:55 PM\nA-2,8,Ship,Open,06/Sep/24 1:55 PM\n")
+        new = read_text(tmp_path, header + "A-1,7,Pay,Closed,07/Sep/24 1:55 PM\n", "new.csv")
+        run(workspace, old, new)
+        before = state(workspace)
+        plan = run(workspace, old)
+        assert (counts(plan), len(plan.warnings), state(workspace)) == ((0, 0, 2), 1, before)
 
 
 class TestPlan:
@@ -254,63 +251,3 @@ class TestPlan:
         imported(workspace, [incoming(status="Open")])
         workspace.undo()
         assert dict(workspace.items) == {}
-
-
-class TestReading:
-    """Files are read in a process of their own."""
-
-    def test_several_files_count_on(self) -> None:
-        told: list[int] = []
-        paths = [EXPORTS / "cloud-en.csv", EXPORTS / "server-de.xls"]
-        tables = read_files(paths, progress=told.append)
-        assert [(table.path, table.format, len(table.rows)) for table in tables] == [
-            (paths[0], "csv", 51),
-            (paths[1], "html", 51),
-        ]
-        assert told == sorted(told)
-        assert told[-1] == 102
-
-    def test_what_the_process_read_is_what_was_in_the_file(self, tables: dict[str, TableImport]) -> None:
-        assert read_files([EXPORTS / "cloud-en.xlsx"]) == [tables["cloud-en.xlsx"]]
-
-    @pytest.mark.parametrize(
-        ("name", "content"), [("missing.csv", None), ("empty.csv", b""), ("photo.png", b"\x89PNG\r\n")]
-    )
-    def test_a_file_that_cannot_be_read_is_named(self, tmp_path: Path, name: str, content: bytes | None) -> None:
-        if content is not None:
-            (tmp_path / name).write_bytes(content)
-        with pytest.raises(UserError, match=name):
-            read_files([tmp_path / name])
-
-    def test_it_can_be_cancelled(self) -> None:
-        with pytest.raises(Cancelled):
-            read_files([EXPORTS / "cloud-en.csv"], cancelled=lambda: True)
-
-    def test_a_frozen_build_starts_itself(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(importing.sys, "frozen", True, raising=False)
-        assert importing.reader_command()[1:] == ["--reader"]
-
-    def test_a_module_in_the_current_folder_is_not_executed(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        for name in ("csv", "json", "pmdesk"):
-            (tmp_path / f"{name}.py").write_text("open('executed', 'w'); raise SystemExit(3)")
-        monkeypatch.chdir(tmp_path)
-        for search_path in (None, "", f".{os.pathsep}", str(EXPORTS)):
-            monkeypatch.delenv("PYTHONPATH", raising=False)
-            if search_path is not None:
-                monkeypatch.setenv("PYTHONPATH", search_path)
-            assert len(read_files([EXPORTS / "cloud-en.csv"])[0].rows) == 51
-        assert not (tmp_path / "executed").exists()
-
-    @pytest.mark.skipif(sys.platform != "linux", reason="only there file names are any bytes")
-    def test_a_name_that_is_no_text_can_be_stored(self, workspace: Workspace, tmp_path: Path) -> None:
-        path = tmp_path / os.fsdecode(b"gr\xfc.csv")
-        path.write_text("Issue key,Summary,Issue Type\nA-1,Pay,Story\nnonsense,Pay,Story\n")
-        plan = run(workspace, *read_files([path]))
-        assert str(workspace.undo_label) == "Import of gr?.csv"
-        assert [item.source_file for item in workspace.items.values()] == ["gr?.csv"]
-        assert "“gr?.csv”" in str(plan.skipped[0].reason)
-        path.write_text("")
-        with pytest.raises(UserError, match=r"“gr\?.csv” is empty"):
-            read_files([path])

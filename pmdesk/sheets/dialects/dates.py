@@ -28,7 +28,7 @@ _FORMS = tuple(
 _NUMERIC = re.compile(r"(?P<first>\d{1,2})(?P<sign>[/\-.])(?P<second>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})" + _TIME)
 _LONGEST = 40
 _CENTURY_ENDS = 70
-_LAST = datetime.max - timedelta(seconds=1)
+_LAST = datetime.combine(date.max, time(23, 59, 59))
 
 
 class DateOrder(Enum):
