@@ -47,10 +47,10 @@ def open_window(path: Path | str) -> QMainWindow:
     A missing backlog is made. Raises UserError where the backlog cannot be opened.
     """
     from pmdesk.domain.records import Settings
-    from pmdesk.services.workspace import create_workspace
+    from pmdesk.services.workspace import create_workspace, is_there
 
     backlog = Path(path)
-    if not backlog.exists():
+    if not is_there(backlog):
         create_workspace(backlog, Settings(name=backlog.stem)).close()
     return _windows(build_application()).open_now(backlog)
 

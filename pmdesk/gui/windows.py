@@ -15,7 +15,7 @@ from pmdesk.gui.dialog_parts import ask_save_path
 from pmdesk.gui.document import Document
 from pmdesk.gui.main_window import MainWindow
 from pmdesk.gui.theme import Theme
-from pmdesk.services.workspace import Workspace, create_workspace, open_workspace
+from pmdesk.services.workspace import Workspace, create_workspace, is_there, open_workspace
 
 SUFFIX = ".pmdesk"
 RECENT_AT_MOST = 8
@@ -101,7 +101,7 @@ class Windows(QObject):
     def open_sample(self, asking: MainWindow) -> None:
         """Open the user's copy of the sample backlog, made when it is missing."""
         try:
-            if not self.sample_path.exists():
+            if not is_there(self.sample_path):
                 _make_sample(self.sample_path).close()
         except UserError as fault:
             asking.show_refusal(fault.message)
@@ -148,7 +148,7 @@ class Windows(QObject):
         """The backlogs opened last that are still there, newest first."""
         stored: Any = self._settings.value("recent", [])
         texts = [stored] if isinstance(stored, str) else list(stored or [])
-        return [path for path in map(Path, texts) if path.exists()]
+        return [path for path in map(Path, texts) if _stands_there(path)]
 
     def choose_scheme(self, scheme: Qt.ColorScheme) -> None:
         """Show light, dark, or what the system shows, in every window."""
@@ -166,13 +166,13 @@ class Windows(QObject):
     # Inside
 
     def _show(self, path: Path) -> MainWindow:
-        window = MainWindow(self, self.theme, path.resolve())
+        window = MainWindow(self, self.theme, _resolved(path))
         self._windows.append(window)
         window.show()
         return window
 
     def _showing(self, path: Path) -> MainWindow | None:
-        return next((window for window in self._windows if window.path == path.resolve()), None)
+        return next((window for window in self._windows if window.path == _resolved(path)), None)
 
     def _raise(self, window: MainWindow) -> MainWindow:
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -231,7 +231,7 @@ class Windows(QObject):
         return self.tr("PMDesk backlogs") + f" (*{SUFFIX})"
 
     def _add_recent(self, path: Path) -> None:
-        texts = [str(path.resolve()), *map(str, self.recent())]
+        texts = [str(_resolved(path)), *map(str, self.recent())]
         self._settings.setValue("recent", list(dict.fromkeys(texts))[:RECENT_AT_MOST])
 
     def _restore_scheme(self) -> None:
@@ -242,7 +242,7 @@ class Windows(QObject):
 
 def _open_or_make(path: Path, sample: bool) -> Workspace:
     """Open a backlog; a missing one is made, as the sample or empty."""
-    if path.exists() or (not sample and path.suffix.lower() != SUFFIX):
+    if is_there(path) or (not sample and path.suffix.lower() != SUFFIX):
         return open_workspace(path)
     return _make_sample(path) if sample else create_workspace(path, Settings(name=path.stem))
 
@@ -251,3 +251,18 @@ def _make_sample(path: Path) -> Workspace:
     from pmdesk.services.sample import create_sample
 
     return create_sample(path)
+
+
+def _stands_there(path: Path) -> bool:
+    try:
+        return is_there(path)
+    except UserError:
+        return False
+
+
+def _resolved(path: Path) -> Path:
+    """The one name of a file; one that cannot be looked at keeps its own, and is refused when it is opened."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
