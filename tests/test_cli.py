@@ -69,6 +69,15 @@ class TestSet:
     def test_an_unknown_key_is_said(self, run: Run, backlog: Path) -> None:
         assert said(run("set", backlog, "A-99", "reach=1")) == "There is no item “A-99” in “shop.pmdesk”."
 
+    def test_one_of_several_items_with_a_key_is_named_with_its_issue_id(self, run: Run, workspace: Workspace) -> None:
+        put(workspace, make_item(1, key="S-1"), make_item(2, key="S-1", issue_id="77"))
+        workspace.close()
+        sentence = said(run("set", workspace.path, "S-1", "reach=5"))
+        assert sentence == "2 items have the key “S-1”; name one with its issue id: S-1@, S-1@77."
+        assert run("set", workspace.path, "S-1@77", "reach=5")[0] == 0
+        assert run("set", workspace.path, "s-1@", "reach=6")[0] == 0
+        assert "no item “S-1@8”" in said(run("set", workspace.path, "S-1@8", "reach=7"))
+
     @pytest.mark.parametrize(
         ("value", "wrong"),
         [

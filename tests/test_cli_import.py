@@ -127,8 +127,8 @@ class TestImport:
         path = tmp_path / os.fsdecode(b"gr\xfc.csv")
         path.write_text("Issue key,Summary,Issue Type\nA-1,Pay,Story\n")
         into = tmp_path / os.fsdecode(b"gr\xfc.pmdesk")
-        for mode in ([], ["--json"]):
-            command = [sys.executable, "-m", "pmdesk", "import", path, "--into", into, *mode]
+        for mode in ((), ("--json",)):
+            command = [sys.executable, "-m", "pmdesk", "import", str(path), "--into", str(into), *mode]
             ran = subprocess.run(command, capture_output=True, check=False)
             assert (ran.returncode, ran.stderr) == (0, b"")
             assert b"gr?.csv" in ran.stdout

@@ -13,7 +13,7 @@ from pmdesk.gui.columns import COLUMN_AT, COLUMNS
 from pmdesk.gui.document import Document
 from pmdesk.gui.theme import PADDING, list_font
 
-TITLE_AT_LEAST = 200
+TITLE_AT_LEAST = 160
 _TITLE = COLUMN_AT["title"]
 _KEY = COLUMN_AT["key"]
 _KEY_AT_MOST = 150

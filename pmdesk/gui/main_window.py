@@ -203,6 +203,7 @@ class MainWindow(QMainWindow):
     def undo(self) -> None:
         """Take the last change back, and go to where it was made."""
         self._taking_back = True
+        self.notices.end_info()
         self.backlog.undo()
         self._taking_back = False
 

@@ -88,6 +88,11 @@ class NoticeBar(QWidget):
         """Take the newest notice away: info or progress if there is one, else the error."""
         self._hide(self._notice if self._notice.kind else self._error)
 
+    def end_info(self) -> None:
+        """Take away what told of something that holds no more."""
+        if self._notice.kind == INFO:
+            self._hide(self._notice)
+
     def end_progress(self) -> None:
         """Take away what told that something is under way; other notices stay."""
         if self._notice.kind == PROGRESS:
