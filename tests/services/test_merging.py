@@ -289,13 +289,11 @@ class TestSharedKeys:
     """Two items with one key are said."""
 
     def test_one_of_our_own_and_one_imported(self) -> None:
-        merge = merged([incoming("PM-1", title="Theirs")], [make_item(1, key="PM-1")])
-        said = "PM-1 is now the key of more than one item, as the files give it to another issue."
-        assert (counts(merge), list(map(str, merge.warnings))) == ((1, 0, 0), [said])
+        (said,) = merged([incoming("PM-1", title="Theirs")], [make_item(1, key="PM-1")]).warnings
+        assert str(said) == "PM-1 is now the key of more than one item, as the files give it to another issue."
 
     def test_several_are_one_warning_and_not_said_again(self) -> None:
         items = [tracker_item(number, key=f"S-{number}") for number in (1, 2)]
         merge = merged([incoming(f"S-{number}", row=number, issue_id=f"9{number}") for number in (1, 2)], items)
-        (said,) = map(str, merge.warnings)
-        assert said.startswith("2 keys are now those of more than one item")
+        assert ["2 keys are now those of more than one item" in str(said) for said in merge.warnings] == [True]
         assert merged([incoming("S-1", issue_id="91")], after(merge, items)).warnings == []
