@@ -21,7 +21,7 @@ def test_the_columns_are_named_with_their_units(tmp_path: Path) -> None:
     settings = Settings(reach_period=ReachPeriod.MONTH, effort_unit=EffortUnit.POINTS)
     sheet = written(tmp_path, workbook_of([], settings=settings))["Backlog"]
     assert [cell.value for cell in sheet[1]] == [
-        "Rank", "Key", "Title", "Reach per month", "Impact", "Confidence", "Effort (points)", "Score",
+        "Rank", "Key", "Title", "Reach per month", "Impact", "Confidence", "Effort (story points)", "Score",
         "MoSCoW", "Status", "Rationale",
     ]  # fmt: skip
 
