@@ -72,8 +72,3 @@ def changed_fields(before: Record, after: Record) -> frozenset[str]:
 def change(label: Message, edits: Iterable[Edit]) -> Change:
     """A Change without the edits that change nothing."""
     return Change(label, tuple(one for one in edits if one.before != one.after))
-
-
-def inverse(label: Message, done: Change) -> Change:
-    """The Change that takes `done` back."""
-    return Change(label, tuple(Edit(one.record_type, one.id, one.after, one.before) for one in reversed(done.edits)))

@@ -53,11 +53,6 @@ def from_plain(record_type: str, plain: Mapping[str, Any]) -> dict[str, Any]:
     return {name: decode[name](value) for name, value in plain.items()}
 
 
-def make_record(record_type: str, record_id: int, plain: Mapping[str, Any]) -> Record:
-    """A whole record from its plain values; fields that are absent take their defaults."""
-    return RECORD_TYPES[record_type](id=record_id, **from_plain(record_type, plain))
-
-
 def _decoder(hint: Any) -> Decode:
     options = [option for option in get_args(hint) if option is not type(None)]
     if type(None) in get_args(hint):

@@ -14,6 +14,7 @@ from pmdesk.domain.records import Item, Level
 from pmdesk.gui.backlog_delegate import BacklogDelegate
 from pmdesk.gui.backlog_model import MOVES_AT_MOST, BacklogModel, Band
 from pmdesk.gui.bands import BandPainter
+from pmdesk.gui.clipboard import as_tsv
 from pmdesk.gui.column_layout import ColumnLayout
 from pmdesk.gui.columns import COLUMN_AT, COLUMNS
 from pmdesk.gui.document import Document
@@ -344,13 +345,11 @@ class BacklogView(QTableView):
         cells = {(index.row(), index.column()) for index in self.selectedIndexes()}
         header = self.horizontalHeader()
         places = sorted({column for _, column in cells}, key=header.visualIndex)
-        return "\n".join(
-            "\t".join(
-                self._model.cell_text(self._model.item_at(row), COLUMNS[place]) if (row, place) in cells else ""
-                for place in places
-            )
-            for row in sorted({row for row, _ in cells})
-        )
+        rows = sorted({row for row, _ in cells})
+        return as_tsv([[self._copied(row, place) if (row, place) in cells else "" for place in places] for row in rows])
+
+    def _copied(self, row: int, place: int) -> str:
+        return self._model.cell_text(self._model.item_at(row), COLUMNS[place])
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         band = self._band_at(event.position().toPoint())

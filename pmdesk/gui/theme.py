@@ -6,14 +6,13 @@ from dataclasses import asdict, dataclass
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QIcon, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
 from pmdesk.gui import icons
 from pmdesk.services.resources import resource
 
 UNIT = 4
-RADIUS = 7
 ROW_HEIGHT = 34
 BAND_HEIGHT = 28
 HEADER_HEIGHT = 30
@@ -141,11 +140,6 @@ def list_font(pixels: float = LIST_PIXELS, weight: QFont.Weight = QFont.Weight.N
 def label_font(weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """The font of labels and hints."""
     return list_font(LABEL_PIXELS, weight)
-
-
-def text_width(font: QFont, text: str) -> int:
-    """How wide a text is in a font, in logical pixels."""
-    return QFontMetrics(font).horizontalAdvance(text)
 
 
 def points(pixels: float) -> float:

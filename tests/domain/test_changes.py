@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pmdesk.domain.changes import Edit, change, changed_fields, edit, inverse
+from pmdesk.domain.changes import Edit, change, changed_fields, edit
 from pmdesk.domain.messages import message
 from pmdesk.domain.records import ImportedValues, Settings
 from tests.makers import make_item
@@ -37,10 +37,3 @@ def test_changed_fields_are_those_that_differ() -> None:
     item = make_item(reach=1.0)
     assert changed_fields(item, replace(item, reach=2.0, title="Other")) == {"reach", "title"}
     assert changed_fields(item, replace(item)) == frozenset()
-
-
-def test_the_inverse_goes_back_in_the_opposite_order() -> None:
-    old, new = make_item(1), make_item(2)
-    done = change(LABEL, [edit(old, None), edit(None, new)])
-    assert inverse(LABEL, done).edits == (edit(new, None), edit(None, old))
-    assert inverse(LABEL, inverse(LABEL, done)) == done

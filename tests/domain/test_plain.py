@@ -10,10 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmdesk.domain.plain import decoders, from_plain, make_record, record_to_plain
+from pmdesk.domain.plain import decoders, from_plain, record_to_plain
 from pmdesk.domain.records import RECORD_TYPES, Record
 from tests.makers import make_item
 from tests.strategies import records
+
+
+def make_record(record_type: str, record_id: int, plain: dict[str, Any]) -> Record:
+    """A whole record from its plain values."""
+    return RECORD_TYPES[record_type](id=record_id, **from_plain(record_type, plain))
 
 
 def through_json(plain: dict[str, Any]) -> dict[str, Any]:

@@ -28,7 +28,6 @@ HEADER_BORDER = Border(bottom=Side("thin", color=RULE))
 ROW_BORDER = Border(bottom=Side("thin", color=LINE))
 
 GENERAL = "General"
-WHOLE = "0"
 NUMBER = "[>=1000]#,##0;General"
 MOMENT = "d mmmm yyyy, hh:mm"
 _MOST_DECIMALS = 10
