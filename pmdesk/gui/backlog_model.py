@@ -6,10 +6,7 @@ turned into Qt's signals. While the order is held, rows keep the keys that they 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -17,28 +14,18 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from pmdesk.domain.changes import ChangeSet
 from pmdesk.domain.frameworks import rice
 from pmdesk.domain.messages import UserError
-from pmdesk.domain.ranking import Group, SortKey
+from pmdesk.domain.ranking import Group
 from pmdesk.domain.records import Item, Level
 from pmdesk.gui.columns import COLUMN_AT, COLUMNS, Column, missing_texts
 from pmdesk.gui.document import Document
 from pmdesk.gui.text import number_style, say
+from pmdesk.gui.visible_rows import Band, VisibleRows
 from pmdesk.services import editing
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 ITEM_ID_ROLE = Qt.ItemDataRole.UserRole + 1
 MOVES_AT_MOST = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """The heading of a group: where it begins among the visible rows, and how many items it has."""
-
-    group: Group
-    first_row: int
-    rows: int
-    count: int
-    collapsed: bool
 
 
 class BacklogModel(QAbstractTableModel):
@@ -56,21 +43,14 @@ class BacklogModel(QAbstractTableModel):
         super().__init__(parent)
         self._document = document
         self._workspace = document.workspace
-        self._collapsed = {Group.OTHER_LEVEL, Group.CLOSED}
-        self._needle = ""
-        self._haystacks: dict[int, str] = {}
-        self._held = False
-        self._held_keys: dict[int, SortKey] = {}
-        self._keys: list[SortKey] = []
-        self._key_of: dict[int, SortKey] = {}
-        self._shown: dict[int, Item] = {}
-        self._lay_out()
+        self._rows = VisibleRows(document.workspace)
+        self._shown = dict(document.workspace.items)
         document.changed.connect(self._on_changed)
 
     # What the view asks
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._keys)
+        return 0 if parent.isValid() else len(self._rows.keys)
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(COLUMNS)
@@ -155,17 +135,15 @@ class BacklogModel(QAbstractTableModel):
 
     def item_id_at(self, row: int) -> int:
         """The id of the item in a row."""
-        item_id: int = self._keys[row][-1]
-        return item_id
+        return self._rows.item_id_at(row)
 
     def row_of(self, item_id: int) -> int | None:
         """The row in which an item stands; None while it is not visible."""
-        key = self._key_of.get(item_id)
-        return None if key is None else bisect_left(self._keys, key)
+        return self._rows.row_of(item_id)
 
     def group_at(self, row: int) -> Group:
         """The group in which a row stands."""
-        return Group(self._keys[row][0])
+        return self._rows.group_at(row)
 
     def ranked(self, item_id: int) -> bool:
         """Whether an item is ranked now, wherever its row still stands."""
@@ -176,22 +154,12 @@ class BacklogModel(QAbstractTableModel):
         return self.group_at(row) in (Group.RANKED, Group.UNRANKED)
 
     def bands(self) -> list[Band]:
-        """The headings of the groups that have items, in order; the ranked group needs none."""
-        found = []
-        for group in (Group.UNRANKED, Group.OTHER_LEVEL, Group.CLOSED):
-            start = bisect_left(self._keys, (int(group),))
-            rows = bisect_left(self._keys, (int(group) + 1,)) - start
-            count = rows or (0 if self._needle else self._workspace.ranking.count(group))
-            if count:
-                found.append(Band(group, start, rows, count, rows == 0))
-        return found
+        """The headings of the groups that have items, in order."""
+        return self._rows.bands()
 
     def other_levels(self, band: Band) -> Counter[Level]:
         """How many items of each level stand under the heading of other levels."""
-        if band.rows:
-            return Counter(self.item_at(row).level for row in range(band.first_row, band.first_row + band.rows))
-        ranking, items = self._workspace.ranking, self._workspace.items
-        return Counter(items[ranking.id_at(place)].level for place in range(*ranking.bounds(band.group)))
+        return self._rows.other_levels(band)
 
     def top_score(self) -> float:
         """The highest RICE score in play: what the score bars are measured by."""
@@ -202,7 +170,7 @@ class BacklogModel(QAbstractTableModel):
 
     def toggle_group(self, group: Group) -> None:
         """Fold a group, or unfold it."""
-        self._collapsed ^= {group}
+        self._rows.toggle(group)
         self._reset()
 
     def reveal(self, item_id: int) -> int | None:
@@ -210,9 +178,9 @@ class BacklogModel(QAbstractTableModel):
         if item_id not in self._workspace.items:
             return None
         if self.row_of(item_id) is None:
-            self._collapsed -= {self._workspace.ranking.group(item_id)}
+            self._rows.unfold(item_id)
             self._reset()
-        if self.row_of(item_id) is None and self._needle:
+        if self.row_of(item_id) is None:
             self.search("")
             self.search_left.emit()
         return self.row_of(item_id)
@@ -220,44 +188,29 @@ class BacklogModel(QAbstractTableModel):
     @property
     def needle(self) -> str:
         """The text that is searched for."""
-        return self._needle
+        return self._rows.needle
 
     def search(self, text: str) -> None:
         """Show only items whose key, title, description, labels or assignee contain every word of `text`."""
-        needle = " ".join(text.casefold().split())
-        if needle != self._needle:
-            self._needle = needle
+        if self._rows.search(text):
             self._reset()
 
     @property
     def held(self) -> bool:
         """Whether rows keep their places."""
-        return self._held
+        return self._rows.held
 
     def hold_order(self, held: bool) -> None:
         """Keep rows where they are while ranks go on changing, or apply the order in one step."""
-        if held != self._held:
-            self._held = held
-            self._hold()
+        if held != self._rows.held:
+            self._rows.hold(held)
             if not held:
                 self._reset()
-
-    def _hold(self) -> None:
-        """Keep the order of all items as it is now, visible or not."""
-        ranking = self._workspace.ranking
-        self._held_keys = {item_id: ranking.key(item_id) for item_id in ranking} if self._held else {}
-
-    def _key(self, item_id: int) -> SortKey:
-        """What an item stands by: its key of now, or of when the order was held."""
-        return self._held_keys.get(item_id) or self._workspace.ranking.key(item_id)
 
     # How changes come in
 
     def _on_changed(self, changes: ChangeSet) -> None:
-        for item_id in (*changes.edited, *changes.deleted):
-            self._haystacks.pop(item_id, None)
-        if self._held and (changes.framework or self._workspace.ranking.level is not self._level):
-            self._hold()  # keys of another framework or level do not compare with the new ones
+        self._rows.follow((*changes.edited, *changes.deleted), framework=changes.framework)
         if changes.settings:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
         if (
@@ -279,84 +232,50 @@ class BacklogModel(QAbstractTableModel):
         for item_id in changes.created:
             self._place(item_id)
         moved = [item_id for item_id in changes.edited if self._place(item_id)]
-        if self._keys:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._keys) - 1, len(COLUMNS) - 1))
+        if self._rows.keys:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows.keys) - 1, len(COLUMNS) - 1))
         self.relaid.emit()
         self.moved.emit([*moved, *changes.created])
 
     def _place(self, item_id: int) -> bool:
         """Bring one row to where its item stands now; returns whether it went elsewhere."""
-        known = item_id in self._key_of
-        key = self._key(item_id)
-        if not known and not self._matches(item_id):
-            return False
-        if Group(key[0]) in self._collapsed and not self._needle:
+        if self.row_of(item_id) is None:
+            return self._rows.visible(item_id) and self._insert(item_id)
+        if self._rows.folded(item_id):
             self._remove(item_id)
             return False
-        if not known:
-            self._insert(item_id, key)
-            return True
-        return self._move(item_id, key)
+        return self._move(item_id)
 
-    def _move(self, item_id: int, key: SortKey) -> bool:
-        old = bisect_left(self._keys, self._key_of[item_id])
-        new = bisect_left(self._keys, key)
-        self._key_of[item_id] = key
-        if new in (old, old + 1):
-            self._keys[old] = key
+    def _move(self, item_id: int) -> bool:
+        old, new = self.row_of(item_id), self._rows.place_of(self._rows.key(item_id))
+        if old is None or new in (old, old + 1):
+            self._rows.move(item_id)
             return False
         self.beginMoveRows(_NOWHERE, old, old, _NOWHERE, new)
-        del self._keys[old]
-        self._keys.insert(new - (new > old), key)
+        self._rows.move(item_id)
         self.endMoveRows()
         return True
 
-    def _insert(self, item_id: int, key: SortKey) -> None:
-        row = bisect_left(self._keys, key)
+    def _insert(self, item_id: int) -> bool:
+        row = self._rows.place_of(self._rows.key(item_id))
         self.beginInsertRows(_NOWHERE, row, row)
-        self._keys.insert(row, key)
-        self._key_of[item_id] = key
+        self._rows.insert(item_id)
         self.endInsertRows()
+        return True
 
     def _remove(self, item_id: int) -> None:
         row = self.row_of(item_id)
         if row is not None:
             self.beginRemoveRows(_NOWHERE, row, row)
-            del self._keys[row]
-            del self._key_of[item_id]
+            self._rows.remove(item_id)
             self.endRemoveRows()
 
     def _reset(self) -> None:
         self.beginResetModel()
-        self._lay_out()
+        self._rows.lay_out()
+        self._shown = dict(self._workspace.items)
         self.endResetModel()
         self.relaid.emit()
-
-    def _lay_out(self) -> None:
-        """Take the visible items anew; while the order is held, those that were there keep their keys."""
-        ranking = self._workspace.ranking
-        self._level = ranking.level
-        keys = [self._key(item_id) for item_id in self._visible(ranking)]
-        self._keys = sorted(keys) if self._held else keys
-        self._key_of = {key[-1]: key for key in self._keys}
-        self._shown = dict(self._workspace.items)
-
-    def _visible(self, item_ids: Iterable[int]) -> Iterable[int]:
-        if self._needle:
-            return [item_id for item_id in item_ids if self._matches(item_id)]
-        return [item_id for item_id in item_ids if self._key(item_id)[0] not in self._collapsed]
-
-    def _matches(self, item_id: int) -> bool:
-        haystack = self._haystack(item_id) if self._needle else ""
-        return all(word in haystack for word in self._needle.split())
-
-    def _haystack(self, item_id: int) -> str:
-        text = self._haystacks.get(item_id)
-        if text is None:
-            item = self._workspace.items[item_id]
-            parts = (item.key, *item.former_keys, item.title, item.description, *item.labels, item.assignee)
-            text = self._haystacks[item_id] = "\n".join(parts).casefold()
-        return text
 
     def _tool_tip(self, item: Item, column: Column) -> str | None:
         if column.name == "score" and rice.score(item) is None and not item.closed:

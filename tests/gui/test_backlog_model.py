@@ -227,3 +227,15 @@ def test_what_comes_back_under_a_search_is_shown_only_where_it_matches(model: Ba
     model.search("refund portal")
     assert document.undo()
     assert keys(model) == ["SHOP-3"]
+
+
+def test_an_item_made_while_the_order_is_held_waits_as_well(model: BacklogModel, document: Document) -> None:
+    model.hold_order(True)
+    assert document.apply(editing.new_item(document.workspace, "While held"))
+    before = keys(model)
+    for column, typed in (("reach", "1M"), ("impact", "3"), ("confidence", "100%"), ("effort", "1")):
+        assert model.setData(cell(model, "PM-1", column), typed)
+    assert keys(model) == before
+    assert cell(model, "PM-1", "rank").data(DISPLAY) == "1"
+    model.hold_order(False)
+    assert keys(model)[0] == "PM-1"
