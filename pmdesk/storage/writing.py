@@ -24,6 +24,10 @@ class Cancelled(Exception):
     """Raised by a progress callback to have everything taken back."""
 
 
+_INSERT_HEAD = insert(tables.change)
+_INSERT_EDITS = insert(tables.change_record)
+
+
 class _Act(StrEnum):
     CREATE = "create"
     UPDATE = "update"
@@ -40,7 +44,7 @@ def write_change(
         for chunk in _chunks(list(edits)):
             _WRITERS[record_type](connection, act, chunk)
             rows = [log_row(seq, done + offset, one) for offset, one in enumerate(chunk)]
-            connection.execute(insert(tables.change_record), rows)
+            connection.execute(_INSERT_EDITS, rows)
             done += len(chunk)
             if progress is not None:
                 progress(done, len(change.edits))
@@ -60,7 +64,7 @@ def _write_head(connection: Connection, label: Message, actor: str, undoes_seq: 
         "format": FORMAT_VERSION,
         "undoes_seq": undoes_seq,
     }
-    (seq,) = connection.execute(insert(tables.change), head).inserted_primary_key or (0,)
+    (seq,) = connection.execute(_INSERT_HEAD, head).inserted_primary_key or (0,)
     return int(seq)
 
 
@@ -75,16 +79,19 @@ def _chunks(edits: Sequence[Edit]) -> Iterator[Sequence[Edit]]:
 
 
 def _write_records(table: Table) -> Callable[[Connection, _Act, Sequence[Edit]], None]:
+    # Built once: making a statement of some forty columns takes longer than running it.
+    at_id = table.c.id == bindparam("at_id")
+    create, change, remove = insert(table), update(table).where(at_id), delete(table).where(at_id)
+
     def write(connection: Connection, act: _Act, edits: Sequence[Edit]) -> None:
         if act is _Act.CREATE:
-            connection.execute(insert(table), [record_row(one.after) for one in edits if one.after])
+            connection.execute(create, [record_row(one.after) for one in edits if one.after])
             return
-        at_id = table.c.id == bindparam("at_id")
         if act is _Act.DELETE:
-            found = connection.execute(delete(table).where(at_id), [{"at_id": one.id} for one in edits])
+            found = connection.execute(remove, [{"at_id": one.id} for one in edits])
         else:
             rows = [_update_row(one) for one in edits]
-            found = connection.execute(update(table).where(at_id), rows)
+            found = connection.execute(change, rows)
         if found.rowcount != len(edits):
             raise RuntimeError(f"{found.rowcount} of {len(edits)} records to {act} stand in {table.name}")
 
