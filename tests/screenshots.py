@@ -95,6 +95,7 @@ class Gallery:
         self, key: str, column: str, *, framework: str = "rice", search: str = "", size: tuple[int, int] = (1440, 900)
     ) -> MainWindow:
         """The sample's window with the cursor in one cell."""
+        self.window.notices.dismiss()
         self.window.resize(*size)
         self.window.view.setFocus()
         QApplication.processEvents()
