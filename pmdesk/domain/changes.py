@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 
 from pmdesk.domain.messages import Message
-from pmdesk.domain.records import Record
+from pmdesk.domain.records import Item, Record
 
 FORMAT_VERSION = 1
 
@@ -42,7 +42,7 @@ class LogEntry:
 class ChangeSet:
     """What a Change did: the ids of items created, deleted and edited (with the edited fields).
 
-    `settings` is whether the backlog's settings changed, `structure` whether the whole order was made anew,
+    `before` holds the items edited or deleted as they were. `settings` is whether the backlog's settings changed, `structure` whether the whole order was made anew,
     `framework` whether another framework is shown now.
     """
 
@@ -51,6 +51,7 @@ class ChangeSet:
     created: frozenset[int] = frozenset()
     deleted: frozenset[int] = frozenset()
     edited: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    before: Mapping[int, Item] = field(default_factory=dict)
     settings: bool = False
     structure: bool = False
     framework: bool = False

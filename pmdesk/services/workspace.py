@@ -273,6 +273,7 @@ def _change_set(change: Change, seq: int, structure: bool, settings: bool) -> Ch
             for one in items
             if one.before is not None and one.after is not None
         },
+        before={one.id: one.before for one in items if isinstance(one.before, Item)},
         settings=settings,
         structure=structure,
     )
