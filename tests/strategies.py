@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from pmdesk.domain.numbers import COMMA_DECIMAL, DOT_DECIMAL, NumberStyle
 from pmdesk.domain.records import (
+    Baseline,
+    BaselineReason,
     EffortUnit,
     ImportedValues,
     Item,
@@ -107,6 +109,10 @@ full_items = st.builds(
     quarter=words,
     extra=extras,
     rationale=words,
+    rationale_reach=words,
+    rationale_impact=words,
+    rationale_confidence=words,
+    rationale_effort=words,
     **standing(),
     **factors(),
 )
@@ -120,6 +126,8 @@ full_settings = st.builds(
     ranked_level=st.sampled_from(Level),
     key_prefix=words,
     impact_meaning=st.dictionaries(words, words, max_size=3),
+    capacity=st.none() | st.floats(0.01, 1000),
+    tracker_url=words,
 )
 
 full_imported_values = st.builds(
@@ -130,4 +138,12 @@ full_imported_values = st.builds(
     labels=st.none() | lists_of_words,
 )
 
-records = st.one_of(full_items, full_settings, full_imported_values)
+full_baselines = st.builds(
+    Baseline,
+    time=words,
+    reason=st.sampled_from(BaselineReason),
+    last_item_id=st.integers(0, 10**9),
+    orders=st.dictionaries(words, st.lists(st.integers(1, 10**9), max_size=5).map(tuple), max_size=3),
+)
+
+records = st.one_of(full_items, full_settings, full_imported_values, full_baselines)

@@ -42,8 +42,9 @@ class LogEntry:
 class ChangeSet:
     """What a Change did: the ids of items created, deleted and edited (with the edited fields).
 
-    `before` holds the items edited or deleted as they were. `settings` is whether the backlog's settings changed, `structure` whether the whole order was made anew,
-    `framework` whether another framework is shown now.
+    `before` holds the items edited or deleted as they were. `kinds` names the types of all records that changed,
+    `settings` is whether the backlog's settings did, `structure` whether the whole order was made anew, `framework`
+    whether another framework is shown now.
     """
 
     label: Message
@@ -52,6 +53,7 @@ class ChangeSet:
     deleted: frozenset[int] = frozenset()
     edited: Mapping[int, frozenset[str]] = field(default_factory=dict)
     before: Mapping[int, Item] = field(default_factory=dict)
+    kinds: frozenset[str] = frozenset()
     settings: bool = False
     structure: bool = False
     framework: bool = False

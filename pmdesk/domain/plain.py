@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from pmdesk.domain.records import RECORD_TYPES, Record
 
@@ -68,7 +68,14 @@ def _decoder(hint: Any) -> Decode:
         return _number
     if hint in (str, int, bool):
         return _exactly(hint)
-    return _texts if getattr(hint, "__origin__", None) is tuple else _mapping
+    return _collection(hint)
+
+
+def _collection(hint: Any) -> Decode:
+    *_, inner = (one for one in get_args(hint) if one is not Ellipsis)
+    if get_origin(hint) is tuple:
+        return _texts if inner is str else _whole_numbers
+    return _mapping_of(_decoder(inner)) if get_origin(inner) is tuple else _mapping
 
 
 def _exactly(kind: type) -> Decode:
@@ -90,6 +97,21 @@ def _texts(value: Any) -> tuple[str, ...]:
     if type(value) is not list:
         raise TypeError(f"{value!r} is not a list")
     return tuple(map(str, value))
+
+
+def _whole_numbers(value: Any) -> tuple[int, ...]:
+    if type(value) is not list or not all(type(one) is int for one in value):
+        raise TypeError(f"{str(value)[:80]} is not a list of whole numbers")
+    return tuple(value)
+
+
+def _mapping_of(decode: Decode) -> Decode:
+    def decode_all(value: Any) -> Mapping[str, Any]:
+        if type(value) is not dict:
+            raise TypeError(f"{str(value)[:80]} is not a mapping")
+        return {key: decode(inner) for key, inner in value.items()}
+
+    return decode_all
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

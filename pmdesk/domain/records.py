@@ -100,6 +100,10 @@ class Item:
     effort: float | None = None
     moscow: Moscow | None = None
     rationale: str = ""
+    rationale_reach: str = ""
+    rationale_impact: str = ""
+    rationale_confidence: str = ""
+    rationale_effort: str = ""
 
     @property
     def from_tracker(self) -> bool:
@@ -116,7 +120,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the user decided about the whole backlog. `impact_meaning` says per step what it means here."""
+    """What the user decided about the whole backlog. `impact_meaning` says per step what it means here.
+
+    `capacity` is in the unit of effort, None where there is none; `tracker_url` is the address of the tracker for
+    items whose file names no site.
+    """
 
     TYPE: ClassVar[str] = "settings"
 
@@ -128,6 +136,8 @@ class Settings:
     ranked_level: Level = Level.STANDARD
     key_prefix: str = "PM"
     impact_meaning: Mapping[str, str] = field(default_factory=dict)
+    capacity: float | None = None
+    tracker_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +155,30 @@ class ImportedValues:
     labels: tuple[str, ...] | None = None
 
 
-Record = Item | Settings | ImportedValues
-RECORD_TYPES: dict[str, type[Item] | type[Settings] | type[ImportedValues]] = {
-    kind.TYPE: kind for kind in (Item, Settings, ImportedValues)
-}
+class BaselineReason(StrEnum):
+    """What a baseline was taken for."""
+
+    IMPORT = "import"
+    USER = "user"
+    MEETING = "meeting"
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The state that rank changes are told against; a backlog has one or none.
+
+    `time` is ISO, in UTC. `orders` holds, by the name of a framework, the ids of the items that were ranked, in rank
+    order. Items with an id greater than `last_item_id` came later.
+    """
+
+    TYPE: ClassVar[str] = "baseline"
+
+    id: int = 1
+    time: str = ""
+    reason: BaselineReason = BaselineReason.USER
+    last_item_id: int = 0
+    orders: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+Record = Item | Settings | ImportedValues | Baseline
+RECORD_TYPES: dict[str, type[Record]] = {kind.TYPE: kind for kind in (Item, Settings, ImportedValues, Baseline)}

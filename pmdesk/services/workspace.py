@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from pmdesk.domain.changes import Change, ChangeSet, Edit, LogEntry, changed_fie
 from pmdesk.domain.frameworks import Framework
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.ranking import Ranking
-from pmdesk.domain.records import RECORD_TYPES, ImportedValues, Item, Record, Settings
+from pmdesk.domain.records import RECORD_TYPES, Baseline, ImportedValues, Item, Record, Settings
 from pmdesk.domain.totals import Totals
 from pmdesk.services.history import UndoStack
 from pmdesk.services.identity import keys_of, own_keys
@@ -57,12 +57,13 @@ class Workspace:
         content = store.content
         self._store = store
         self._actor = actor
-        self._items = {item.id: item for item in content.items}
-        self._settings = content.settings
+        self._records = dict(content.records)
+        self._items: dict[int, Item] = self._records[Item.TYPE]
+        self._items_shown = MappingProxyType(self._items)
         self._undo = UndoStack(content.log)
         self._view_state = dict(content.view_state)
         self._last_item_id = max(content.last_item_id, max(self._items, default=0))
-        self._standing = Standing(self._items, content.settings.ranked_level)
+        self._standing = Standing(self._items, self.settings.ranked_level)
         self._pending: PendingChange | None = None
 
     @property
@@ -73,12 +74,18 @@ class Workspace:
     @property
     def items(self) -> Mapping[int, Item]:
         """All items by id."""
-        return MappingProxyType(self._items)
+        return self._items_shown
 
     @property
     def settings(self) -> Settings:
         """The backlog's settings."""
-        return self._settings
+        (settings,) = self._records[Settings.TYPE].values()
+        return settings  # type: ignore[no-any-return]
+
+    @property
+    def baseline(self) -> Baseline | None:
+        """The state that rank changes are told against, where one was set."""
+        return next(iter(self._records[Baseline.TYPE].values()), None)
 
     @property
     def framework(self) -> Framework:
@@ -133,7 +140,7 @@ class Workspace:
 
     def new_key(self) -> str:
         """The next key of PMDesk's own, like PM-12."""
-        return next(own_keys(self._settings.key_prefix, keys_of(self._items.values())))
+        return next(own_keys(self.settings.key_prefix, keys_of(self._items.values())))
 
     def find(self, key: str) -> list[Item]:
         """The items with this key; where there are none, those which had it before."""
@@ -242,27 +249,24 @@ class Workspace:
         return edit(now, replace(now, **logged.before))
 
     def _record(self, record_type: str, record_id: int, bases: Mapping[int, ImportedValues]) -> Record | None:
-        if record_type == Settings.TYPE:
-            return self._settings
-        return (self._items if record_type == Item.TYPE else bases).get(record_id)
+        held: Mapping[int, Record] = self._records.get(record_type, bases)
+        return held.get(record_id)
 
     def _swap(self, change: Change, seq: int) -> ChangeSet:
-        changes = [one for one in change.edits if one.record_type == Item.TYPE]
-        old_settings = self._settings
+        items = [one for one in change.edits if one.record_type == Item.TYPE]
         for one in change.edits:
-            if isinstance(one.after, Item):
-                self._items[one.id] = one.after
-            elif one.record_type == Item.TYPE:
-                del self._items[one.id]
-            elif isinstance(one.after, Settings):
-                self._settings = one.after
-        self._last_item_id = max([self._last_item_id, *(one.id for one in changes)])
-        structure = self._standing.update(changes, self._settings.ranked_level)
-        return _change_set(change, seq, structure, self._settings != old_settings)
+            held = self._records.get(one.record_type, {})
+            if one.after is None:
+                held.pop(one.id, None)
+            else:
+                held[one.id] = one.after
+        self._last_item_id = max([self._last_item_id, *(one.id for one in items)])
+        structure = self._standing.update(items, self.settings.ranked_level)
+        return _change_set(change, items, seq, structure)
 
 
-def _change_set(change: Change, seq: int, structure: bool, settings: bool) -> ChangeSet:
-    items = [one for one in change.edits if one.record_type == Item.TYPE]
+def _change_set(change: Change, items: Sequence[Edit], seq: int, structure: bool) -> ChangeSet:
+    kinds = frozenset(one.record_type for one in change.edits)
     return ChangeSet(
         change.label,
         seq,
@@ -274,7 +278,8 @@ def _change_set(change: Change, seq: int, structure: bool, settings: bool) -> Ch
             if one.before is not None and one.after is not None
         },
         before={one.id: one.before for one in items if isinstance(one.before, Item)},
-        settings=settings,
+        kinds=kinds,
+        settings=Settings.TYPE in kinds,
         structure=structure,
     )
 

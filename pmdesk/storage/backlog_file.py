@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 
 from pmdesk.domain.changes import Change, LogEntry
 from pmdesk.domain.messages import Message, UserError, message
-from pmdesk.domain.records import ImportedValues, Item, Settings
+from pmdesk.domain.records import ImportedValues, Item, Record, Settings
 from pmdesk.storage import tables
 from pmdesk.storage.engine import copy_into, create_file, engine_for, reading
 from pmdesk.storage.faults import as_user_error, is_damage
@@ -39,13 +39,26 @@ _NONSENSE = (KeyError, TypeError, ValueError)
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that a backlog file says at opening; `log` holds the newest entries, oldest first."""
+    """All that a backlog file says at opening; `log` holds the newest entries, oldest first.
 
-    items: tuple[Item, ...]
-    settings: Settings
+    `records` holds all that stay in memory, by type and id.
+    """
+
+    records: Mapping[str, dict[int, Any]]
     log: tuple[LogEntry, ...]
     view_state: Mapping[str, Any]
     last_item_id: int
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All items."""
+        return tuple(self.records[Item.TYPE].values())
+
+    @property
+    def settings(self) -> Settings:
+        """The backlog's settings."""
+        (settings,) = self.records[Settings.TYPE].values()
+        return settings  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,14 +272,20 @@ class BacklogFile:
 
 
 def _read_content(connection: Connection) -> Content:
-    items = tuple(map(record_reader(Item.TYPE), connection.execute(select(tables.item))))
-    (settings,) = map(record_reader(Settings.TYPE), connection.execute(select(tables.settings)))
+    records = {name: _read_records(connection, name) for name in tables.RECORDS}
+    if list(records[Settings.TYPE]) != [Settings().id]:
+        raise ValueError("a backlog has one record of settings")
     head = tables.change.c
     newest = select(head.seq, head.label, head.undoes_seq).order_by(head.seq.desc()).limit(ENTRIES_KEPT_FOR_UNDO)
     entries = [LogEntry(seq, _label(label), undoes) for seq, label, undoes in connection.execute(newest)]
     state = {name: json.loads(value) for name, value in connection.execute(select(tables.view_state))}
     last = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name='item'").scalar()
-    return Content(items, settings, tuple(reversed(entries)), state, last or 0)  # type: ignore[arg-type]
+    return Content(records, tuple(reversed(entries)), state, last or 0)
+
+
+def _read_records(connection: Connection, name: str) -> dict[int, Record]:
+    rows = connection.execute(select(tables.RECORDS[name]))
+    return {record.id: record for record in map(record_reader(name), rows)}
 
 
 def _label(text: str) -> Message:

@@ -4,6 +4,7 @@
 |---|---|
 | item | one row an item; lists and mappings as JSON |
 | settings | the one Settings record |
+| baseline | the one Baseline record, where one was set; its orders as JSON |
 | imported_value | the base of the next merge: one row an item and shared field, as JSON |
 | change | the head of each entry of the change log |
 | change_record | its edits: for an update only the fields that differ |
@@ -18,19 +19,19 @@ from typing import Any, get_args, get_type_hints
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text
 from sqlalchemy.dialects.sqlite import REAL
 
-from pmdesk.domain.records import Item, Settings
+from pmdesk.domain.records import RECORD_TYPES, ImportedValues, Item, Record, Settings
 
 APPLICATION_ID = 0x504D4453
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 metadata = MetaData()
 
 
-def _record_table(name: str, record: type[Item] | type[Settings]) -> Table:
+def _record_table(record: type[Record]) -> Table:
     hints = get_type_hints(record)
     columns = [_column(spec.name, hints[spec.name]) for spec in fields(record) if spec.name != "id"]
     return Table(
-        name,
+        record.TYPE,
         metadata,
         Column("id", Integer, primary_key=True),
         *columns,
@@ -46,8 +47,9 @@ def _column(name: str, hint: Any) -> Column[Any]:
     return Column(name, sql_type, nullable=nullable)
 
 
-item = _record_table("item", Item)
-settings = _record_table("settings", Settings)
+# Every kind of record has such a table, but imported values, which are read only where they are needed.
+RECORDS = {name: _record_table(kind) for name, kind in RECORD_TYPES.items() if kind is not ImportedValues}
+item, settings = RECORDS[Item.TYPE], RECORDS[Settings.TYPE]
 
 imported_value = Table(
     "imported_value",

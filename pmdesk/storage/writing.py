@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 
 from pmdesk.domain.changes import FORMAT_VERSION, Change, Edit
 from pmdesk.domain.messages import Message
-from pmdesk.domain.records import ImportedValues, Item, Settings
+from pmdesk.domain.records import ImportedValues
 from pmdesk.storage import tables
 from pmdesk.storage.rows import dump, imported_rows, log_row, record_row
 
@@ -116,8 +116,5 @@ def _write_imported(connection: Connection, act: _Act, edits: Sequence[Edit]) ->
         connection.execute(insert(table), rows)
 
 
-_WRITERS = {
-    Item.TYPE: _write_records(tables.item),
-    Settings.TYPE: _write_records(tables.settings),
-    ImportedValues.TYPE: _write_imported,
-}
+_WRITERS = {name: _write_records(table) for name, table in tables.RECORDS.items()}
+_WRITERS[ImportedValues.TYPE] = _write_imported

@@ -34,7 +34,10 @@ def test_every_field_of_an_item_stands_in_the_registry() -> None:
 def test_who_owns_what() -> None:
     owned = {owner: {spec.name for spec in FIELDS.values() if spec.owned_by is owner} for owner in Owner}
     assert owned[Owner.SHARED] == {"title", "description", "labels"}
-    assert owned[Owner.PM] == {*FACTORS, "moscow", "rationale", "goal", "quarter"}
+    assert owned[Owner.PM] == {
+        *(*FACTORS, "moscow", "rationale", "goal", "quarter"),
+        *(f"rationale_{name}" for name in FACTORS),
+    }
     assert {"status", "resolution", "assignee", "priority", "sprint", "components", "due"} <= owned[Owner.MIRRORED]
 
 

@@ -79,6 +79,12 @@ def test_nonsense_is_refused(name: str, nonsense: object, fault: type[Exception]
         from_plain("item", {name: nonsense})
 
 
+@pytest.mark.parametrize("orders", [[], {"rice": 1}, {"rice": ["1"]}, {"rice": [True]}, {"rice": None}])
+def test_orders_that_are_no_lists_of_ids_are_refused(orders: object) -> None:
+    with pytest.raises(TypeError):
+        from_plain("baseline", {"orders": orders})
+
+
 def test_a_whole_number_becomes_a_float() -> None:
     reach = from_plain("item", {"reach": 9000})["reach"]
     assert (type(reach), reach) == (float, 9000.0)

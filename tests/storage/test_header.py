@@ -78,7 +78,7 @@ def garbled(first_page: int) -> Callable[[Path], None]:
         (replaced_by(b"SQLite"), NOT_A_BACKLOG),
         (foreign, NOT_A_BACKLOG),
         (
-            sql("PRAGMA user_version=2"),
+            sql("PRAGMA user_version=3"),
             "“shop.pmdesk” was made by a newer PMDesk; update PMDesk to open it. It was left as it is.",
         ),
         (sql("PRAGMA user_version=0"), DAMAGED),
