@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import count, islice
 from typing import Any
 
 from pmdesk.domain.changes import Change, Edit, change, edit
-from pmdesk.domain.fields import field
+from pmdesk.domain.fields import FIELDS, field
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.numbers import DOT_DECIMAL
 from pmdesk.domain.records import Item, Level, Settings, StatusCategory
+from pmdesk.services.identity import keys_of, own_keys
 from pmdesk.services.workspace import Workspace
 
 EFFORT, REACH = "effort", "reach"
@@ -25,16 +28,48 @@ def set_values(items: Iterable[Item], values: Mapping[str, Any]) -> Change:
     return change(_set_label(targets, values), [edit(item, replace(item, **values)) for item in targets])
 
 
+def set_cells(cells: Iterable[tuple[Item, str, Any]], label: Message | None = None) -> Change:
+    """Set some fields of some items, each to its own value; of a cell named twice the last value counts.
+
+    Raises UserError for a field that the tracker owns.
+    """
+    by_item: dict[int, tuple[Item, dict[str, Any]]] = {}
+    for item, name, value in cells:
+        _check_editable(name, item)
+        by_item.setdefault(item.id, (item, {}))[1][name] = value
+    names = {name: None for _, values in by_item.values() for name in values}
+    label = label or _set_label([item for item, _ in by_item.values()], names)
+    return change(label, [edit(item, replace(item, **values)) for item, values in by_item.values()])
+
+
 def clear_cells(cells: Iterable[tuple[Item, str]]) -> Change:
     """Empty some fields of some items. Raises UserError for one that may not be empty or is the tracker's."""
-    by_item: dict[int, tuple[Item, dict[str, Any]]] = {}
-    for item, name in cells:
-        _check_editable(name, item)
-        empty = field(name).take("", DOT_DECIMAL)
-        by_item.setdefault(item.id, (item, {}))[1][name] = empty
-    names = {name: None for _, values in by_item.values() for name in values}
-    label = _set_label([item for item, _ in by_item.values()], names)
-    return change(label, [edit(item, replace(item, **values)) for item, values in by_item.values()])
+    return set_cells((item, name, field(name).take("", DOT_DECIMAL)) for item, name in cells)
+
+
+def fill_down(columns: Mapping[str, Sequence[Item]]) -> Change:
+    """Give each column's topmost value to the items below it; cells that nobody may type in are left as they are.
+
+    `columns` has, by field, the items from top to bottom.
+    """
+    cells = [
+        (item, name, getattr(items[0], name))
+        for name, items in columns.items()
+        for item in items[1:]
+        if name in FIELDS and field(name).may_edit(item)
+    ]
+    return set_cells(cells, _fill_label(cells))
+
+
+def _fill_label(cells: Sequence[tuple[Item, str, Any]]) -> Message:
+    names = ", ".join(dict.fromkeys(str(field(name).label) for _, name, _ in cells))
+    items = list({item.id: item for item, _, _ in cells}.values())
+    return _about(message("Fill down {field} to {count} items", one="Fill down {field} to {key}", field=names), items)
+
+
+def _about(label: Message, items: Sequence[Item]) -> Message:
+    """A label with how many items it is about, and the key where it is one."""
+    return replace(label, values={**label.values, "count": len(items), "key": items[0].key if items else ""})
 
 
 def _check_editable(name: str, item: Item) -> None:
@@ -60,10 +95,12 @@ def _set_label(items: Sequence[Item], values: Mapping[str, Any]) -> Message:
     return message("{field} of {count} items", field=names, count=len(items))
 
 
-def set_closed(item: Item, closed: bool | None) -> Change:
-    """Overrule whether an item is closed; None follows the tracker again."""
-    label = _CLOSED_LABELS[closed]
-    return change(message(label.template, key=item.key), [edit(item, replace(item, closed_by_user=closed))])
+def set_closed(items: Item | Iterable[Item], closed: bool | None) -> Change:
+    """Overrule whether one item or several are closed; None follows the tracker again."""
+    targets = [items] if isinstance(items, Item) else list(items)
+    return change(
+        _about(_CLOSED_LABELS[closed], targets), [edit(item, replace(item, closed_by_user=closed)) for item in targets]
+    )
 
 
 def new_item(workspace: Workspace, title: str, **values: Any) -> Change:
@@ -72,6 +109,28 @@ def new_item(workspace: Workspace, title: str, **values: Any) -> Change:
     values = {"level": workspace.settings.ranked_level, "status_category": StatusCategory.TODO, **values}
     item = Item(item_id, workspace.new_key(), title, **values)
     return change(message("New item {key}", key=item.key), [edit(None, item)])
+
+
+def duplicate_items(workspace: Workspace, items: Iterable[Item]) -> Change:
+    """Copies as items of PMDesk's own, in play: scores and words are kept, the tracker's identity and state are not."""
+    targets = list(items)
+    item_ids = workspace.new_item_ids(len(targets))
+    keys = own_keys(workspace.settings.key_prefix, keys_of(workspace.items.values()))
+    titles = {item.title for item in workspace.items.values()}
+    copies = []
+    for item, item_id, key in zip(targets, item_ids, islice(keys, len(targets)), strict=True):
+        title = _copy_title(item.title, titles)
+        titles.add(title)
+        copies.append(replace(item, id=item_id, key=key, title=title, **_OF_A_COPY))
+    label = _about(message("Duplicate {count} items", one="Duplicate {key}"), targets)
+    return change(label, [edit(None, copy) for copy in copies])
+
+
+def _copy_title(title: str, taken: set[str]) -> str:
+    """The title with a mark, for two equal rows could not be told apart: `Pay (copy)`, `Pay (copy 2)`."""
+    start = re.sub(r" \(copy(?: \d+)?\)$", "", title)
+    marks = (f"{start} (copy {number})" if number > 1 else f"{start} (copy)" for number in count(1))
+    return next(marked for marked in marks if marked not in taken)
 
 
 def delete_items(workspace: Workspace, items: Iterable[Item]) -> Change:
@@ -134,18 +193,39 @@ _LEVELS = {
     Level.SUBTASK: message("Sub-tasks"),
 }
 _CLOSED_LABELS = {
-    True: message("Close {key}", key=""),
-    False: message("Reopen {key}", key=""),
-    None: message("Let {key} follow the tracker", key=""),
+    True: message("Close {count} items", one="Close {key}"),
+    False: message("Reopen {count} items", one="Reopen {key}"),
+    None: message("Let {count} items follow the tracker", one="Let {key} follow the tracker"),
+}
+# What only the tracker gives, and where its process stands; a copy has no part in either.
+_OF_A_COPY: Mapping[str, Any] = {
+    "former_keys": (),
+    "site": "",
+    "issue_id": "",
+    "status": "",
+    "status_category": StatusCategory.TODO,
+    "resolution": "",
+    "archived": False,
+    "closed_by_user": None,
+    "created": None,
+    "updated": None,
+    "tracker_order": "",
+    "source_file": "",
+    "source_row": 0,
+    "extra": {},
 }
 
 __all__ = [
     "change_settings",
+    "clear_cells",
     "delete_items",
+    "duplicate_items",
+    "fill_down",
     "has_numbers",
     "level_label",
     "new_item",
     "read_only",
+    "set_cells",
     "set_closed",
     "set_values",
 ]

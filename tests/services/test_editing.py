@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
 
-from pmdesk.domain.messages import UserError
+from pmdesk.domain.messages import UserError, message
 from pmdesk.domain.records import EffortUnit, ImportedValues, Level, Moscow, ReachPeriod, StatusCategory
 from pmdesk.services import editing
 from pmdesk.services.workspace import Workspace
@@ -56,6 +57,22 @@ class TestValues:
         with pytest.raises(UserError, match=said):
             editing.clear_cells([(tracker_item(status="Open"), name)])
 
+    def test_each_cell_has_its_own_value(self) -> None:
+        first, second = make_item(1), make_item(2)
+        done = editing.set_cells([(first, "reach", 9.0), (second, "goal", "Grow"), (first, "effort", 2.0)])
+        assert [one.after for one in done.edits] == [
+            replace(first, reach=9.0, effort=2.0),
+            replace(second, goal="Grow"),
+        ]
+        assert str(done.label) == "Reach, Effort, Goal of 2 items"
+
+    def test_cells_may_be_called_something(self) -> None:
+        assert editing.set_cells([(make_item(), "reach", 9.0)], message("Score them")).label == message("Score them")
+
+    def test_a_cell_of_the_tracker_is_refused_among_others(self) -> None:
+        with pytest.raises(UserError, match="Status of SHOP-2 follows the tracker"):
+            editing.set_cells([(make_item(1), "reach", 9.0), (tracker_item(2), "status", "Doing")])
+
     @pytest.mark.parametrize(("closed", "label"), [(True, "Close SHOP-1"), (False, "Reopen SHOP-1")])
     def test_the_user_overrules_what_is_closed(self, workspace: Workspace, closed: bool, label: str) -> None:
         item = tracker_item(1, status_category=StatusCategory.TODO if closed else StatusCategory.DONE)
@@ -65,6 +82,82 @@ class TestValues:
         assert str(workspace.undo_label) == label
         workspace.apply(editing.set_closed(workspace.items[1], None))
         assert workspace.items[1] == item
+
+    def test_several_are_closed_in_one_step(self, workspace: Workspace) -> None:
+        put(workspace, make_item(1), make_item(2, closed_by_user=True), make_item(3))
+        before = dict(workspace.items)
+        done = editing.set_closed([workspace.items[number] for number in (1, 2)], True)
+        workspace.apply(done)
+        assert [item.closed for item in workspace.items.values()] == [True, True, False]
+        assert str(workspace.undo_label) == "Close 2 items"
+        workspace.undo()
+        assert dict(workspace.items) == before
+
+    @pytest.mark.parametrize(("closed", "label"), [(False, "Reopen 2 items"), (None, "Let 2 items follow the tracker")])
+    def test_several_are_named_by_their_number(self, closed: bool | None, label: str) -> None:
+        assert str(editing.set_closed(iter([make_item(1), make_item(2)]), closed).label) == label
+
+
+class TestFillingDown:
+    """The topmost cell of each column goes into those below."""
+
+    def test_each_column_has_its_own_top(self, workspace: Workspace) -> None:
+        top, middle, end = scored_item(1), make_item(2, reach=7.0), make_item(3)
+        put(workspace, top, middle, end)
+        workspace.apply(editing.fill_down({"reach": [top, middle], "effort": [middle, end], "goal": [top]}))
+        assert list(workspace.items.values()) == [top, replace(middle, reach=100.0), end]
+        assert str(workspace.undo_label) == "Fill down Reach, Effort to 2 items"
+        workspace.undo()
+        assert list(workspace.items.values()) == [top, middle, end]
+
+    def test_what_nobody_may_type_in_is_left_out(self) -> None:
+        top, own, tracked = make_item(1, status="Open"), make_item(2), tracker_item(3, status="Done")
+        items = [top, own, tracked]
+        done = editing.fill_down({"rank": items, "key": items, "status": items, "score": items})
+        assert [one.after for one in done.edits] == [replace(own, status="Open")]
+        assert str(done.label) == "Fill down Status to SHOP-2"
+
+    def test_an_empty_top_empties(self) -> None:
+        (one,) = editing.fill_down({"reach": [make_item(1), scored_item(2)]}).edits
+        assert one.after == scored_item(2, reach=None)
+
+    def test_a_single_row_fills_nothing(self) -> None:
+        assert editing.fill_down({"reach": [scored_item(1)]}).edits == ()
+
+
+class TestDuplicates:
+    """Copies are the user's own, and keep what was thought about the item."""
+
+    def test_scores_and_words_are_kept_and_the_tracker_is_not(self, workspace: Workspace) -> None:
+        words = {"description": "All of it", "labels": ("pay",), "goal": "Grow", "quarter": "Q3", "type": "Bug"}
+        scores = {"reach": 9.0, "impact": 2.0, "confidence": 0.8, "effort": 3.0, "moscow": Moscow.MUST}
+        kept = {**words, **scores, "rationale": "because", "level": Level.EPIC, "parent": "SHOP-9", "title": "Pay"}
+        state = {"status": "Done", "status_category": StatusCategory.DONE, "resolution": "Done", "archived": True}
+        traces = {"site": "https://a.example", "former_keys": ("OLD-1",), "tracker_order": "0|i0", "extra": {"a": "b"}}
+        item = tracker_item(1, **kept, **state, **traces, created=datetime(2026, 1, 2))
+        put(workspace, item)
+        workspace.apply(editing.duplicate_items(workspace, [item]))
+        assert workspace.items[1] == item
+        expected = {**kept, "title": "Pay (copy)", "status_category": StatusCategory.TODO}
+        assert workspace.items[2] == make_item(2, key="PM-1", **expected)
+        assert not workspace.items[2].closed
+        assert str(workspace.undo_label) == "Duplicate SHOP-1"
+
+    def test_several_are_one_step_and_every_copy_has_its_own_key(self, workspace: Workspace) -> None:
+        put(workspace, make_item(1, key="PM-7"), make_item(2, key="PM-8"))
+        before = dict(workspace.items)
+        workspace.apply(editing.duplicate_items(workspace, before.values()))
+        assert [item.key for item in workspace.items.values()] == ["PM-7", "PM-8", "PM-9", "PM-10"]
+        assert str(workspace.undo_label) == "Duplicate 2 items"
+        workspace.undo()
+        assert dict(workspace.items) == before
+
+    def test_no_two_copies_are_called_the_same(self, workspace: Workspace) -> None:
+        put(workspace, make_item(1, title="Pay"), make_item(2, title="Pay"))
+        workspace.apply(editing.duplicate_items(workspace, list(workspace.items.values())))
+        workspace.apply(editing.duplicate_items(workspace, [workspace.items[3]]))
+        titles = [item.title for item in workspace.items.values()]
+        assert titles == ["Pay", "Pay", "Pay (copy)", "Pay (copy 2)", "Pay (copy 3)"]
 
 
 class TestItems:
