@@ -26,6 +26,7 @@ from pmdesk.storage.engine import copy_into, create_file, engine_for, reading
 from pmdesk.storage.faults import as_user_error, is_damage
 from pmdesk.storage.header import check_header, check_present, damaged, log_damaged
 from pmdesk.storage.lock import FileLock
+from pmdesk.storage.migrations import migrate
 from pmdesk.storage.paths import is_there, resolved
 from pmdesk.storage.rows import imported_records, logged_sides, record_reader
 from pmdesk.storage.writing import Cancelled, Progress, write_change
@@ -87,8 +88,8 @@ class BacklogFile:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="backlog-file")
         self._engine = engine_for(self.path)
         try:
-            check_header(self.path)
-            self.content = self._run(self._load)
+            version = check_header(self.path).user_version
+            self.content = self._run(lambda: self._load(version))
             self._run(self._start_log)
         except BaseException:
             self._shut()
@@ -218,13 +219,15 @@ class BacklogFile:
         except (DBAPIError, sqlite3.Error, OSError) as fault:
             raise as_user_error(fault, self.path) from fault
 
-    def _load(self) -> Content:
+    def _load(self, version: int) -> Content:
         try:
+            if version < tables.SCHEMA_VERSION:
+                migrate(self.path, version, _read_content)
             with reading(self.path) as connection:
                 return _read_content(connection)
         except _NONSENSE as fault:
             raise damaged(self.path) from fault
-        except DBAPIError as fault:
+        except (DBAPIError, sqlite3.Error) as fault:
             raise (damaged(self.path) if is_damage(fault) else as_user_error(fault, self.path)) from fault
 
     def _start_log(self) -> None:

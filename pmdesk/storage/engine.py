@@ -63,7 +63,7 @@ def reading(path: Path) -> Iterator[Connection]:
 
 def create_file(path: Path, settings: Settings) -> None:
     """Make a backlog without items at `path`."""
-    with _put_in_place(path) as temporary:
+    with put_in_place(path) as temporary:
         temporary.touch()
         engine = engine_for(temporary.absolute())
         try:
@@ -78,19 +78,24 @@ def create_file(path: Path, settings: Settings) -> None:
 
 def copy_into(connection: Connection, target: Path, progress: Progress | None) -> None:
     """Write a complete copy of an open backlog to `target`; `progress` gets pages copied and in all."""
+    with put_in_place(target) as temporary:
+        back_up(connection, temporary, progress)
+
+
+def back_up(connection: Connection, target: Path, progress: Progress | None = None) -> None:
+    """Copy an open backlog, by SQLite's own means, into a new plain file."""
     source: Any = connection.connection.driver_connection
     tell = None if progress is None else lambda _, left, total: progress(total - left, total)
-    with _put_in_place(target) as temporary:
-        copy = sqlite3.connect(temporary)
-        try:
-            source.backup(copy, pages=500, progress=tell)
-            copy.execute("PRAGMA journal_mode=DELETE")
-        finally:
-            copy.close()
+    copy = sqlite3.connect(target)
+    try:
+        source.backup(copy, pages=500, progress=tell)
+        copy.execute("PRAGMA journal_mode=DELETE")
+    finally:
+        copy.close()
 
 
 @contextmanager
-def _put_in_place(path: Path) -> Iterator[Path]:
+def put_in_place(path: Path) -> Iterator[Path]:
     """Another name to build a file under, so that nobody ever meets half of it; then it replaces `path`."""
     temporary = path.with_name(f".pmdesk-{uuid4().hex}.tmp")
     try:
@@ -102,7 +107,8 @@ def _put_in_place(path: Path) -> Iterator[Path]:
             raise
         raise as_user_error(fault, path) from fault
     finally:
-        temporary.unlink(missing_ok=True)
+        for suffix in ("", "-journal"):
+            _beside(temporary, suffix).unlink(missing_ok=True)
 
 
 def _forget_log(path: Path) -> None:

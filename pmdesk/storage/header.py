@@ -38,8 +38,8 @@ def check_present(path: Path) -> None:
         raise UserError(message("“{name}” is a folder, not a PMDesk backlog.", name=str(path)))
 
 
-def check_header(path: Path) -> None:
-    """Raise UserError where the file is unreadable, no backlog, of a newer version or cut short."""
+def check_header(path: Path) -> Header:
+    """The header. Raises UserError where the file is unreadable, no backlog, of a newer version or cut short."""
     size, start = _first_bytes(path)
     if size == 0:
         raise UserError(
@@ -61,6 +61,7 @@ def check_header(path: Path) -> None:
         )
     if header.user_version < 1 or (header.count_is_valid and size < header.page_size * header.page_count):
         raise damaged(path)
+    return header
 
 
 def damaged(path: Path) -> UserError:

@@ -9,6 +9,9 @@
 | change | the head of each entry of the change log |
 | change_record | its edits: for an update only the fields that differ |
 | view_state | what the window shows: stored, but neither logged nor undoable |
+
+A change of any of them raises SCHEMA_VERSION, which the file says as its user_version, and adds a step to
+`migrations.py`. The columns that a step adds stand last, as the fields of their records do.
 """
 
 from __future__ import annotations
