@@ -77,6 +77,6 @@ def test_what_spreadsheets_copy_is_read(text: str, rows: list[list[str]]) -> Non
 
 def test_many_cells_that_begin_with_a_quote_are_read_in_no_time() -> None:
     text = '"a\t"b\n' * 20_000
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(from_tsv(text)) == 20_000
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
