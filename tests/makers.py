@@ -51,8 +51,13 @@ def imported(workspace: Workspace, rows: Iterable[IncomingRow]) -> ImportPlan:
     return plan
 
 
-def planned(workspace: Workspace, rows: Iterable[IncomingRow], warnings: Iterable[Any] = ()) -> ImportPlan:
-    """Plan an import of rows as if one file had held them all."""
+def planned(
+    workspace: Workspace,
+    rows: Iterable[IncomingRow],
+    warnings: Iterable[Any] = (),
+    items: Mapping[int, Item] | None = None,
+) -> ImportPlan:
+    """Plan an import of rows as if one file had held them all, into the backlog or a copy of its items."""
     rows = list(rows)
     headers = frozenset().union(*(one.extra_headers for one in rows))
     table: Any = SimpleNamespace(
@@ -65,4 +70,4 @@ def planned(workspace: Workspace, rows: Iterable[IncomingRow], warnings: Iterabl
         warnings=tuple(warnings),
         extra_headers=headers,
     )
-    return plan_import(workspace, [table])
+    return plan_import(workspace, [table], items)

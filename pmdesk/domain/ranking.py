@@ -102,6 +102,14 @@ class Ranking:
     def __iter__(self) -> Iterator[int]:
         return (key[-1] for key in self._order)
 
+    def keys(self) -> list[SortKey]:
+        """The sort keys of all items, in order: a list of the caller's own."""
+        return list(self._order)
+
+    def ranked_ids(self) -> tuple[int, ...]:
+        """The ids of the ranked items, in rank order."""
+        return tuple(key[-1] for key in self._order[: self.count(Group.RANKED)])
+
     def id_at(self, position: int) -> int:
         """The id of the item at a position, counted from 0."""
         item_id: int = self._order[position][-1]

@@ -11,6 +11,16 @@ from pmdesk.domain.records import Item, Level, Moscow
 _PARTS = 1_000_000
 
 
+def millionths(effort: float) -> int:
+    """An effort in whole millionths of its unit, to be summed without drift."""
+    return round(effort * _PARTS)
+
+
+def of_millionths(parts: int) -> float:
+    """A sum of millionths as an effort."""
+    return parts / _PARTS
+
+
 class Totals:
     """Counts items in play and sums their effort by MoSCoW category, in the backlog's unit.
 
@@ -43,7 +53,7 @@ class Totals:
 
     def effort(self, *categories: Moscow | None) -> float:
         """The effort of some categories; None stands for items without one."""
-        return sum(self._effort[category] for category in categories) / _PARTS
+        return of_millionths(sum(self._effort[category] for category in categories))
 
     def not_estimated(self, category: Moscow | None) -> int:
         """How many items of a category have no effort."""
@@ -56,4 +66,4 @@ class Totals:
         self._items[item.moscow] += by
         if item.effort:
             self._estimated[item.moscow] += by
-            self._effort[item.moscow] += by * round(item.effort * _PARTS)
+            self._effort[item.moscow] += by * millionths(item.effort)

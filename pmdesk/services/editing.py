@@ -13,7 +13,9 @@ from pmdesk.domain.fields import FIELDS, field
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.numbers import DOT_DECIMAL
 from pmdesk.domain.records import Item, Level, Settings, StatusCategory
+from pmdesk.services.capacity import check_capacity
 from pmdesk.services.identity import keys_of, own_keys
+from pmdesk.services.tracker_links import check_address
 from pmdesk.services.workspace import Workspace
 
 EFFORT, REACH = "effort", "reach"
@@ -152,10 +154,13 @@ def change_settings(
     """Change the backlog's settings; a changed unit or period never relabels numbers.
 
     `rescale` gives, for reach or effort, the factor that converts their numbers, or None to clear them;
-    without it a change of their unit is refused while there are numbers.
+    without it a change of their unit is refused while there are numbers. The capacity goes with the effort.
     """
     old = workspace.settings
     rescale = rescale or {}
+    settings = _with_capacity(old, settings, rescale)
+    if settings.tracker_url != old.tracker_url:
+        settings = replace(settings, tracker_url=check_address(settings.tracker_url))
     for name, changed in (
         (EFFORT, old.effort_unit is not settings.effort_unit),
         (REACH, old.reach_period is not settings.reach_period),
@@ -165,6 +170,20 @@ def change_settings(
     edits = [edit(old, settings)]
     edits += [edit(item, _rescaled(item, rescale)) for item in workspace.items.values()]
     return change(message("Backlog settings"), edits)
+
+
+def _with_capacity(old: Settings, settings: Settings, rescale: Mapping[str, float | None]) -> Settings:
+    """The settings with the capacity in their unit of effort: one that was not typed anew is never relabelled."""
+    capacity = check_capacity(settings.capacity)
+    moved = EFFORT in rescale or old.effort_unit is not settings.effort_unit
+    if capacity is None or capacity != old.capacity or not moved:
+        return settings
+    factor = rescale.get(EFFORT)
+    return replace(settings, capacity=None if factor is None else _converted(capacity, factor))
+
+
+def _converted(number: float, factor: float) -> float:
+    return float(f"{number * factor:.12g}")
 
 
 def has_numbers(workspace: Workspace, name: str) -> bool:
@@ -177,7 +196,7 @@ def _rescaled(item: Item, rescale: Mapping[str, float | None]) -> Item:
     for name, factor in rescale.items():
         number = getattr(item, name)
         if number is not None:
-            converted = None if factor is None else float(f"{number * factor:.12g}")
+            converted = None if factor is None else _converted(number, factor)
             values[name] = field(name).validate(converted)
     return replace(item, **values) if values else item
 

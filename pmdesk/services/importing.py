@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmdesk.domain.changes import Change
+from pmdesk.domain.changes import Change, Edit
 from pmdesk.domain.messages import Message, message
-from pmdesk.domain.records import Item
+from pmdesk.domain.records import BaselineReason, Item
+from pmdesk.services.baselines import baseline_edit
 from pmdesk.services.identity import IncomingRow, doubts, keys_of, newest_of_each, own_keys
-from pmdesk.services.merging import Merger
+from pmdesk.services.merging import Merge, Merger
 from pmdesk.services.workspace import Workspace
 from pmdesk.sheets.rows import name_of
 
@@ -99,13 +100,13 @@ def plan_import(
     `items` is a copy of the backlog's, for planning beside the thread that edits them; the plan then holds
     only while nothing else was applied.
     """
-    items = workspace.items if items is None else items
+    present = workspace.items if items is None else items
     rows = [row for table in tables for row in _incoming(table)]
     incoming = newest_of_each(rows)
-    taken = [*keys_of(items.values()), *(row.values.get("key", "") for row in incoming)]
+    taken = [*keys_of(present.values()), *(row.values.get("key", "") for row in incoming)]
     new_keys = own_keys(workspace.settings.key_prefix, taken)
     new_ids = workspace.new_item_ids(len(incoming))
-    merger = Merger(items, workspace.imported_values(), new_ids, new_keys)
+    merger = Merger(present, workspace.imported_values(), new_ids, new_keys)
     merge = merger.run(incoming)
     names = ", ".join(name_of(table.path) for table in tables)
     return ImportPlan(
@@ -115,8 +116,15 @@ def plan_import(
         unchanged=merge.unchanged,
         skipped=tuple(SkippedRow(one.file, one.row, one.reason) for table in tables for one in table.refused),
         warnings=(*(said for table in tables for said in table.warnings), *doubts(rows), *merge.warnings),
-        change=Change(_label(names), tuple(merge.edits)),
+        change=Change(_label(names), (*merge.edits, *_baseline_before(workspace, merge, items))),
     )
+
+
+def _baseline_before(workspace: Workspace, merge: Merge, items: Mapping[int, Item] | None) -> Iterator[Edit]:
+    """What makes the state before an import the baseline, where the import changes any item."""
+    one = baseline_edit(workspace, BaselineReason.IMPORT, items) if merge.created or merge.updated else None
+    if one is not None:
+        yield one
 
 
 def is_import(label: Message) -> bool:

@@ -18,8 +18,9 @@ from pmdesk.domain.changes import Change, change, edit
 from pmdesk.domain.frameworks import frameworks
 from pmdesk.domain.messages import message
 from pmdesk.domain.ranking import Ranking
-from pmdesk.domain.records import EffortUnit, ImportedValues, Item, Level, Settings
+from pmdesk.domain.records import Baseline, BaselineReason, EffortUnit, ImportedValues, Item, Level, Settings
 from pmdesk.services import editing
+from pmdesk.services.baselines import RankChanges, set_baseline
 from pmdesk.services.checking import check
 from pmdesk.services.workspace import Workspace, create_workspace, open_workspace
 from tests.makers import incoming, planned
@@ -36,7 +37,7 @@ rows = st.builds(
     extra=st.sampled_from([{}, {"Votes": "1"}, {"Votes": ("1", "2")}]),
 )
 bare_rows = st.builds(incoming, st.sampled_from(KEYS), row=st.integers(2, 40), status=st.just("Open"))
-State = tuple[Mapping[int, Item], Settings, Mapping[int, ImportedValues]]
+State = tuple[Mapping[int, Item], Settings, Mapping[int, ImportedValues], Baseline | None]
 
 
 class Backlog(RuleBasedStateMachine):
@@ -52,7 +53,8 @@ class Backlog(RuleBasedStateMachine):
 
     def state(self) -> State:
         """All that is undoable."""
-        return dict(self.workspace.items), self.workspace.settings, self.workspace.imported_values()
+        held = self.workspace
+        return dict(held.items), held.settings, held.imported_values(), held.baseline
 
     def apply(self, done: Change) -> None:
         """Apply a change; what could be redone is forgotten."""
@@ -96,11 +98,14 @@ class Backlog(RuleBasedStateMachine):
     @rule(
         level=st.sampled_from(Level),
         unit=st.sampled_from(EffortUnit),
+        capacity=st.sampled_from([None, 2.0]),
         rescale=st.sampled_from([{"effort": None}, {"effort": 2.0}, {"effort": 0.1}]),
     )
-    def change_settings(self, level: Level, unit: EffortUnit, rescale: dict[str, float | None]) -> None:
+    def change_settings(
+        self, level: Level, unit: EffortUnit, capacity: float | None, rescale: dict[str, float | None]
+    ) -> None:
         """Other settings, with an answer to what becomes of the numbers."""
-        changed = replace(self.workspace.settings, ranked_level=level, effort_unit=unit)
+        changed = replace(self.workspace.settings, ranked_level=level, effort_unit=unit, capacity=capacity)
         self.apply(editing.change_settings(self.workspace, changed, rescale))
 
     @rule(given=st.lists(rows | bare_rows, min_size=1, max_size=5))
@@ -110,6 +115,16 @@ class Backlog(RuleBasedStateMachine):
         self.apply(plan.change)
         again = planned(self.workspace, given)
         assert (again.created, again.updated, again.change.edits) == (0, 0, ())
+
+    @rule(reason=st.sampled_from(BaselineReason))
+    def set_baseline(self, reason: BaselineReason) -> None:
+        """Rank changes are told from now on."""
+        self.apply(set_baseline(self.workspace, reason))
+        told = RankChanges(self.workspace)
+        ranks = {item_id: self.workspace.ranking.rank(item_id) for item_id in self.workspace.items}
+        assert {item_id: told.of(item_id) for item_id in ranks} == {
+            item_id: None if rank is None else 0 for item_id, rank in ranks.items()
+        }
 
     @rule()
     def many(self) -> None:
