@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 
 from pmdesk.domain.messages import Message
-from pmdesk.domain.records import Item, Record
+from pmdesk.domain.records import Item, Record, Settings, field_names
 
 FORMAT_VERSION = 1
 
@@ -69,9 +69,30 @@ def edit(before: Record | None, after: Record | None) -> Edit:
 
 def changed_fields(before: Record, after: Record) -> frozenset[str]:
     """The names of the fields in which two records of one type differ."""
-    return frozenset(spec.name for spec in fields(after) if getattr(before, spec.name) != getattr(after, spec.name))
+    return frozenset(name for name in field_names(type(after)) if getattr(before, name) != getattr(after, name))
 
 
 def change(label: Message, edits: Iterable[Edit]) -> Change:
     """A Change without the edits that change nothing."""
     return Change(label, tuple(one for one in edits if one.before != one.after))
+
+
+def outcome(done: Change, seq: int, structure: bool) -> ChangeSet:
+    """What a Change did that stands in the log at `seq`; `structure`: the whole order was made anew."""
+    items = [one for one in done.edits if one.record_type == Item.TYPE]
+    kinds = frozenset(one.record_type for one in done.edits)
+    return ChangeSet(
+        done.label,
+        seq,
+        created=frozenset(one.id for one in items if one.before is None),
+        deleted=frozenset(one.id for one in items if one.after is None),
+        edited={
+            one.id: changed_fields(one.before, one.after)
+            for one in items
+            if one.before is not None and one.after is not None
+        },
+        before={one.id: one.before for one in items if isinstance(one.before, Item)},
+        kinds=kinds,
+        settings=Settings.TYPE in kinds,
+        structure=structure,
+    )

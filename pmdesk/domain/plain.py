@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
-from pmdesk.domain.records import RECORD_TYPES, Record
+from pmdesk.domain.records import RECORD_TYPES, Record, field_names
 
 Plain = str | int | float | bool | list[Any] | dict[str, Any] | None
 Decode = Callable[[Any], Any]
+_PLAIN_ALREADY = frozenset({str, int, float, bool, type(None)})
 
 
 def to_plain(value: Any) -> Plain:
     """A field's value as JSON holds it: enums by value, times in ISO format, tuples as lists."""
+    if type(value) in _PLAIN_ALREADY:
+        return value  # type: ignore[no-any-return]
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, datetime):
@@ -33,9 +35,9 @@ def to_plain(value: Any) -> Plain:
 def record_to_plain(record: Record, names: frozenset[str] | None = None) -> dict[str, Plain]:
     """A record's fields (only `names`, where given), its id left out."""
     return {
-        spec.name: to_plain(getattr(record, spec.name))
-        for spec in fields(record)
-        if spec.name != "id" and (names is None or spec.name in names)
+        name: to_plain(getattr(record, name))
+        for name in field_names(type(record))
+        if name != "id" and (names is None or name in names)
     }
 
 
@@ -44,7 +46,7 @@ def decoders(record_type: str) -> Mapping[str, Decode]:
     """For each field of a record type, what turns its plain value back into the field's type."""
     kind = RECORD_TYPES[record_type]
     hints = get_type_hints(kind)
-    return {spec.name: _decoder(hints[spec.name]) for spec in fields(kind)}
+    return {name: _decoder(hints[name]) for name in field_names(kind)}
 
 
 def from_plain(record_type: str, plain: Mapping[str, Any]) -> dict[str, Any]:

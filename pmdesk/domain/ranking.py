@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from enum import IntEnum
 from typing import Any
+from unicodedata import decimal
 
 from pmdesk.domain.frameworks import Framework
 from pmdesk.domain.records import Item, Level
 
 SortKey = tuple[Any, ...]
 _DIGITS = re.compile(r"(\d+)")
+_LONGEST = 0x10FFFC
+_ESCAPED = str.maketrans({"\0": "\1\U0010fffe", "\1": "\1\U0010ffff"})
 
 
 class Group(IntEnum):
@@ -25,15 +27,30 @@ class Group(IntEnum):
     CLOSED = 3
 
 
-def natural(text: str) -> tuple[str | Decimal, ...]:
-    """A key that sorts numbers inside texts by value: SHOP-9 before SHOP-10. An int may not have any length."""
-    parts = _DIGITS.split(text.casefold())
-    return tuple(Decimal(part) if place % 2 else part for place, part in enumerate(parts))
+# As plain numbers, which sort several times faster.
+_RANKED, _UNRANKED, _OTHER_LEVEL, _CLOSED = map(int, Group)
 
 
-def tracker_key(item: Item) -> SortKey:
+def natural(text: str) -> str:
+    """A key that sorts numbers inside texts by value: SHOP-9 before SHOP-10. Numbers may have any length."""
+    # A character below all others ends the text before a number; of numbers the one with more digits is the greater.
+    folded = text.casefold()
+    if "\0" in folded or "\1" in folded:
+        folded = folded.translate(_ESCAPED)
+    return _DIGITS.sub(_number_key, folded)
+
+
+def _number_key(found: re.Match[str]) -> str:
+    digits = found[0] if found[0].isascii() else "".join(str(decimal(digit)) for digit in found[0])
+    digits = digits.lstrip("0")
+    return f"\1{chr(min(len(digits), _LONGEST) + 2)}{digits}"
+
+
+def tracker_key(item: Item) -> str:
     """The tracker's own order, then the natural order of the key; items without a place stand last."""
-    return (not item.tracker_order, item.tracker_order, natural(item.key), item.key, item.site, item.issue_id)
+    # One text takes a third of the memory of a tuple, and compares faster.
+    order = f"0{item.tracker_order}" if item.tracker_order else "1"
+    return f"{order}\0{natural(item.key)}\0{item.key}\0{item.site}\0{item.issue_id}"
 
 
 class Ranking:
@@ -43,31 +60,35 @@ class Ranking:
     search and one shift of the list, never a sort.
     """
 
-    def __init__(self, framework: Framework, level: Level, items: Iterable[Item] = ()) -> None:
+    def __init__(
+        self, framework: Framework, level: Level, items: Iterable[Item] = (), like: Ranking | None = None
+    ) -> None:
+        """`like` ranks the same items by another framework: what both sort by is then held once."""
         self.framework = framework
         self.level = level
         self._keys: dict[int, SortKey] = {}
         self._order: list[SortKey] = []
-        self.rebuild(items)
+        self.rebuild(items, like)
 
-    def rebuild(self, items: Iterable[Item]) -> None:
+    def rebuild(self, items: Iterable[Item], like: Ranking | None = None) -> None:
         """Sort everything anew: for loading and for changes of many items."""
-        self._keys = {item.id: self.sort_key(item) for item in items}
+        if like is None:
+            self._keys = {item.id: self.sort_key(item) for item in items}
+        else:
+            self._keys = {item.id: self._key(item, like.key(item.id)[-2]) for item in items}
         self._order = sorted(self._keys.values())
 
-    def group_of(self, item: Item) -> Group:
-        """The group in which an item stands; closed counts before level."""
-        if item.closed:
-            return Group.CLOSED
-        if item.level is not self.level:
-            return Group.OTHER_LEVEL
-        return Group.RANKED if self.framework.merit(item) is not None else Group.UNRANKED
-
     def sort_key(self, item: Item) -> SortKey:
-        """What the item sorts by; its last element is the id, so that no two are equal."""
-        group = self.group_of(item)
-        merit = self.framework.merit(item) if group is Group.RANKED else ()
-        return (int(group), merit, *tracker_key(item), item.id)
+        """What the item sorts by, from its group to its id, so that no two are equal; closed counts before level."""
+        return self._key(item, tracker_key(item))
+
+    def _key(self, item: Item, tracker: str) -> SortKey:
+        if item.closed:
+            return (_CLOSED, (), tracker, item.id)
+        if item.level is not self.level:
+            return (_OTHER_LEVEL, (), tracker, item.id)
+        merit = self.framework.merit(item)
+        return (_UNRANKED, (), tracker, item.id) if merit is None else (_RANKED, merit, tracker, item.id)
 
     def place(self, item: Item) -> None:
         """Put a new item in its place, or move one that changed."""

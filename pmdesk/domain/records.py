@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import ClassVar
 
 Extra = Mapping[str, str | tuple[str, ...]]
@@ -182,3 +183,9 @@ class Baseline:
 
 Record = Item | Settings | ImportedValues | Baseline
 RECORD_TYPES: dict[str, type[Record]] = {kind.TYPE: kind for kind in (Item, Settings, ImportedValues, Baseline)}
+
+
+@cache
+def field_names(kind: type[Record]) -> tuple[str, ...]:
+    """The names of a record type's fields, in their order."""
+    return tuple(spec.name for spec in fields(kind))

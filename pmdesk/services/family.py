@@ -10,7 +10,7 @@ def parent_of(workspace: Workspace, item: Item) -> Item | None:
     """The item's parent, where the backlog has it."""
     if not item.parent:
         return None
-    found = [one for one in workspace.items.values() if one.key == item.parent and one.id != item.id]
+    found = [workspace.items[one] for one in workspace.families.with_key(item.parent) if one != item.id]
     return next((one for one in found if one.site == item.site), found[0] if found else None)
 
 
@@ -18,5 +18,5 @@ def children_of(workspace: Workspace, item: Item) -> list[Item]:
     """The items whose parent is this one."""
     if not item.key:
         return []
-    found = (one for one in workspace.items.values() if one.parent == item.key and one.id != item.id)
+    found = (workspace.items[one] for one in workspace.families.with_parent(item.key) if one != item.id)
     return [one for one in found if one.site == item.site]

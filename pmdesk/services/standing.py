@@ -1,4 +1,4 @@
-"""How the items stand: the rankings and totals that are derived from them, made at first use and kept up."""
+"""How the items stand: rankings, totals and families that are derived from them, made at first use and kept up."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pmdesk.domain.frameworks import frameworks
 from pmdesk.domain.ranking import Ranking
 from pmdesk.domain.records import Item, Level
 from pmdesk.domain.totals import Totals
+from pmdesk.services.families import Families
 
 
 class Standing:
@@ -19,11 +20,19 @@ class Standing:
         self._level = level
         self._rankings: dict[str, Ranking] = {}
         self._totals: Totals | None = None
+        self._families: Families | None = None
+
+    def prepare(self) -> None:
+        """Make all of it now."""
+        for name in frameworks():
+            self.ranking(name)
+        _ = self.totals, self.families
 
     def ranking(self, framework: str) -> Ranking:
         """All items in the order of one framework. Raises KeyError for an unknown one."""
         if framework not in self._rankings:
-            self._rankings[framework] = Ranking(frameworks()[framework], self._level, self._items.values())
+            like = next(iter(self._rankings.values()), None)
+            self._rankings[framework] = Ranking(frameworks()[framework], self._level, self._items.values(), like)
         return self._rankings[framework]
 
     @property
@@ -33,14 +42,23 @@ class Standing:
             self._totals = Totals(self._level, self._items.values())
         return self._totals
 
+    @property
+    def families(self) -> Families:
+        """Which items have a key, or a parent."""
+        if self._families is None:
+            self._families = Families(self._items.values())
+        return self._families
+
     def update(self, edits: Sequence[Edit], level: Level) -> bool:
         """Follow edits of items that were just made; returns whether an order was made wholly anew."""
+        before = {one.id: one.before for one in edits if isinstance(one.before, Item)}
+        after = [one.after for one in edits if isinstance(one.after, Item)]
+        if self._families is not None:
+            self._families.follow(before.values(), after)
         if level is not self._level:
             self._level, self._totals = level, None
             self._rankings.clear()
             return True
-        before = {one.id: one.before for one in edits if isinstance(one.before, Item)}
-        after = [one.after for one in edits if isinstance(one.after, Item)]
         if self._totals is not None:
             self._totals.follow(before.values(), after)
         structure = [ranking.update(before, after, self._items.values()) for ranking in self._rankings.values()]

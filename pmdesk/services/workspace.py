@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,12 +10,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from pmdesk.domain import frameworks
-from pmdesk.domain.changes import Change, ChangeSet, Edit, LogEntry, changed_fields, edit
+from pmdesk.domain.changes import Change, ChangeSet, Edit, LogEntry, edit, outcome
 from pmdesk.domain.frameworks import Framework
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.ranking import Ranking
 from pmdesk.domain.records import RECORD_TYPES, Baseline, ImportedValues, Item, Record, Settings
 from pmdesk.domain.totals import Totals
+from pmdesk.services.families import Families
 from pmdesk.services.history import UndoStack
 from pmdesk.services.identity import keys_of, own_keys
 from pmdesk.services.standing import Standing
@@ -106,6 +107,15 @@ class Workspace:
     def totals(self) -> Totals:
         """Sums over the items in play."""
         return self._standing.totals
+
+    @property
+    def families(self) -> Families:
+        """Which items have a key, or a parent."""
+        return self._standing.families
+
+    def prepare(self) -> None:
+        """Make now what is else derived at first use: for the thread that loads."""
+        self._standing.prepare()
 
     def set_framework(self, name: str) -> ChangeSet:
         """Rank by another framework: stored, but neither logged nor undoable."""
@@ -262,26 +272,7 @@ class Workspace:
                 held[one.id] = one.after
         self._last_item_id = max([self._last_item_id, *(one.id for one in items)])
         structure = self._standing.update(items, self.settings.ranked_level)
-        return _change_set(change, items, seq, structure)
-
-
-def _change_set(change: Change, items: Sequence[Edit], seq: int, structure: bool) -> ChangeSet:
-    kinds = frozenset(one.record_type for one in change.edits)
-    return ChangeSet(
-        change.label,
-        seq,
-        created=frozenset(one.id for one in items if one.before is None),
-        deleted=frozenset(one.id for one in items if one.after is None),
-        edited={
-            one.id: changed_fields(one.before, one.after)
-            for one in items
-            if one.before is not None and one.after is not None
-        },
-        before={one.id: one.before for one in items if isinstance(one.before, Item)},
-        kinds=kinds,
-        settings=Settings.TYPE in kinds,
-        structure=structure,
-    )
+        return outcome(change, seq, structure)
 
 
 def open_workspace(path: Path, actor: str = "you") -> Workspace:

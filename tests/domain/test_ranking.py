@@ -9,7 +9,7 @@ from functools import cmp_to_key
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmdesk.domain.frameworks import frameworks
@@ -248,3 +248,34 @@ def test_natural_order_of_numbers_of_any_length() -> None:
     assert natural("SHOP-" + "9" * 5000) < natural("SHOP-1" + "0" * 5000)
     assert natural("SHOP-9") < natural("SHOP-" + "9" * 5000)
     assert natural("SHOP-" + "0" * 5000 + "9") < natural("SHOP-10")
+
+
+ANY_TEXT = st.text(st.sampled_from("aAzß-0019٣٠é \0\1\2\x03\x04\xff\U0010ffff"), max_size=8) | st.text(max_size=8)
+
+
+def as_parts(text: str) -> tuple[str | Decimal, ...]:
+    """Natural order as the rule says it: texts as texts, numbers as numbers, one after the other."""
+    parts = re.split(r"(\d+)", text.casefold())
+    return tuple(Decimal(part) if place % 2 else part for place, part in enumerate(parts))
+
+
+@given(ANY_TEXT, ANY_TEXT)
+@settings(max_examples=1000)
+def test_one_text_sorts_as_the_parts_would(left: str, right: str) -> None:
+    assert compare(natural(left), natural(right)) == compare(as_parts(left), as_parts(right))
+
+
+@given(BACKLOGS)
+def test_what_two_frameworks_share_changes_no_order(items: dict[int, Item]) -> None:
+    for name in frameworks():
+        like = ranking_of(name, items)
+        for other in frameworks():
+            shared = Ranking(frameworks()[other], Level.STANDARD, items.values(), like)
+            assert shared.keys() == ranking_of(other, items).keys()
+
+
+@given(BACKLOGS, NAMES)
+def test_the_ranked_ids_are_those_with_a_rank(items: dict[int, Item], name: str) -> None:
+    ranking = ranking_of(name, items)
+    ranks = {item_id: rank for item_id in items if (rank := ranking.rank(item_id)) is not None}
+    assert list(ranking.ranked_ids()) == sorted(ranks, key=ranks.__getitem__)
