@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-Action = Callable[[], object]
+Sampler = Callable[[], float]
+FEWEST_SAMPLES = 5
+MOST_SECONDS = 25.0  # a row that is far over its limit must not take the whole run's time
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Medians in milliseconds, their ratio, and the limit that the ratio must keep."""
+    """Two medians, their ratio, and the limit that the ratio must keep. `fault` says what broke regardless of time."""
 
     name: str
     value: float
@@ -20,16 +22,18 @@ class Row:
     limit: float
     samples: int
     p99: float
+    unit: str = "ms"
+    fault: str = ""
 
     @property
     def ratio(self) -> float:
         """Value over floor."""
-        return self.value / self.floor if self.floor else float("inf")
+        return self.value / self.floor
 
     @property
     def kept(self) -> bool:
-        """Whether the ratio is within its limit."""
-        return self.ratio <= self.limit
+        """Whether the ratio is within its limit and nothing broke."""
+        return self.ratio <= self.limit and not self.fault
 
     def plain(self) -> dict[str, object]:
         """The row as bench.json holds it."""
@@ -37,7 +41,7 @@ class Row:
             "name": self.name,
             "value": self.value,
             "floor": self.floor,
-            "unit": "ms",
+            "unit": self.unit,
             "ratio": self.ratio,
             "limit": self.limit,
             "samples": self.samples,
@@ -45,24 +49,34 @@ class Row:
         }
 
 
-def milliseconds(action: Action) -> float:
-    """How long one call takes."""
-    start = time.perf_counter()
-    action()
-    return (time.perf_counter() - start) * 1000
+def timed(action: Callable[[], object]) -> Sampler:
+    """A sampler that tells in milliseconds how long one call of an action takes."""
+
+    def sample() -> float:
+        start = time.perf_counter()
+        action()
+        return (time.perf_counter() - start) * 1000
+
+    return sample
 
 
-def measure(name: str, action: Action, floor: Action, limit: float, samples: int = 50) -> Row:
-    """Measure both in turn, so that a machine whose speed drifts slows both."""
-    action()
-    floor()
-    pairs = [(milliseconds(action), milliseconds(floor)) for _ in range(samples)]
+def measure(
+    name: str, value: Sampler, floor: Sampler, limit: float, samples: int = 50, *, unit: str = "ms", warm: bool = True
+) -> Row:
+    """Measure both in turn, so that a machine whose speed drifts slows both; `warm` lets the first of each go."""
+    if warm:
+        value()
+        floor()
+    pairs: list[tuple[float, float]] = []
+    end = time.monotonic() + MOST_SECONDS
+    while len(pairs) < samples and (len(pairs) < FEWEST_SAMPLES or time.monotonic() < end):
+        pairs.append((value(), floor()))
+    return row_of(name, pairs, limit, unit)
+
+
+def row_of(name: str, pairs: Sequence[tuple[float, float]], limit: float, unit: str = "ms") -> Row:
+    """The row that pairs of value and floor make."""
     values = sorted(value for value, _ in pairs)
-    return Row(
-        name,
-        statistics.median(values),
-        statistics.median(low for _, low in pairs),
-        limit,
-        samples,
-        values[min(len(values) - 1, int(len(values) * 0.99))],
-    )
+    floor = statistics.median(low for _, low in pairs)
+    worst = values[min(len(values) - 1, int(len(values) * 0.99))]
+    return Row(name, statistics.median(values), floor, limit, len(pairs), worst, unit)
