@@ -15,6 +15,7 @@ from pmdesk.gui.widgets import plain_label
 _OPENING_KEYS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_F4)
 _INSIDE = 10
 _NO_LIMIT = 1_000_000
+QUIET = "title"  # the style sheet's name for a text whose frame shows only under the pointer or with the focus
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,12 @@ from pmdesk.gui.widgets import plain_label, plain_tool_tip, set_role
 LABEL_WIDTH = 84
 Commit = Callable[[int, str, Any], bool]
 _NARROWEST = 96
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _HISTORY_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 _KEEPS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
 
 # Long texts are saved while one writes, so that a crash costs a sentence at most.
-_SAVED_AFTER_A_PAUSE = {"rationale", "description"}
+_LONG_TEXTS = {"rationale", "description"}
 _PAUSE_MILLISECONDS = 1500
 
 
@@ -34,11 +34,12 @@ class FieldEditor(QWidget):
     """A box and a note under it.
 
     Enter and leaving commit, Esc restores. What cannot be is kept as typed and refused in the note; `dropped`
-    tells of a refused text that gave way to another item. `commit` gets item id, field and value and returns
-    whether they were applied. What is being typed is never overwritten.
+    tells of a refused text that gave way to another item, `entered` of the focus that comes in. `commit` gets item
+    id, field and value and returns whether they were applied. What is being typed is never overwritten.
     """
 
     dropped = Signal(object)
+    entered = Signal()
 
     def __init__(self, spec: FieldSpec, box: QLineEdit | TextBox, commit: Commit, label: str = "") -> None:
         super().__init__()
@@ -56,11 +57,11 @@ class FieldEditor(QWidget):
         box.textChanged.connect(self._on_text)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MILLISECONDS)
         self._pause.timeout.connect(self.submit)
-        if spec.name in _SAVED_AFTER_A_PAUSE:
+        if spec.name in _LONG_TEXTS:
             box.textChanged.connect(lambda *_: self.dirty and self._pause.start())
 
     def _lay_out(self, label: str) -> None:
-        layout = QGridLayout(self)
+        self._grid = layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(2 * UNIT if label else 0)
         layout.setVerticalSpacing(UNIT - 1)
@@ -76,8 +77,12 @@ class FieldEditor(QWidget):
         self.note.hide()
         self.setFocusProxy(self.box)
 
+    def put_below(self, part: QWidget) -> None:
+        """Have something stand under the note, as wide as the box."""
+        self._grid.addWidget(part, 2, 1)
+
     def _name_box(self) -> None:
-        self.box.setObjectName(f"inspector{self.spec.name.capitalize()}")
+        self.box.setObjectName(f"inspector{self.spec.name.title().replace('_', '')}")
         self.box.setAccessibleName(say(self.spec.label))
         self.box.setMinimumWidth(_NARROWEST)
         self.box.setToolTip(plain_tool_tip(say(self.spec.help)))
@@ -209,7 +214,7 @@ class FieldEditor(QWidget):
         return True
 
     def _take_key(self, event: QKeyEvent) -> bool:
-        if event.key() in _ENTER and self._commits(event):
+        if event.key() in ENTER and self._commits(event):
             self.submit()
             self._select()
             return True
@@ -225,9 +230,11 @@ class FieldEditor(QWidget):
     @property
     def several_lines(self) -> bool:
         """Whether Enter begins a new line."""
-        return isinstance(self.box, TextBox) and self.spec.name != "title"
+        return self.spec.name in _LONG_TEXTS
 
     def _on_focus(self, event: QFocusEvent) -> None:
+        if event.type() is QEvent.Type.FocusIn:
+            self.entered.emit()
         by_mouse = event.reason() is Qt.FocusReason.MouseFocusReason
         if event.type() is QEvent.Type.FocusOut and event.reason() not in _KEEPS:
             # A click's own work comes first, so that no row moves away under the pointer.

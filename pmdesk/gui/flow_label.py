@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
 _LINE_BREAK = "\N{LINE SEPARATOR}"
 _NARROWEST = 60
 _PREFERRED = 200
+_WIDTHS_KEPT = 4
 Run = tuple[str, bool]
 
 
@@ -23,7 +26,8 @@ class FlowLabel(QLabel):
         if role:
             self.setProperty("role", role)
         self._runs: tuple[Run, ...] = ()
-        self._heights: dict[int, int] = {}
+        self._asked = self._natural = self._line_height = 0
+        self._layouts: dict[int, tuple[QTextLayout, int]] = {}
 
     def setText(self, text: str) -> None:
         self.set_runs((text, False))
@@ -33,29 +37,44 @@ class FlowLabel(QLabel):
         if runs == self._runs:
             return
         self._runs = runs
-        self._heights.clear()
+        self._layouts.clear()
+        self._natural = 0
         super().setText("".join(text for text, _ in runs))
         self.updateGeometry()
 
     def heightForWidth(self, width: int) -> int:
-        if width not in self._heights:
-            around = self.contentsMargins()
-            inner = self._laid_out(width - around.left() - around.right())[1]
-            self._heights[width] = inner + around.top() + around.bottom()
-        return self._heights[width]
+        self._asked = width
+        around = self.contentsMargins()
+        inner = width - around.left() - around.right()
+        plain = self._natural_width() < inner and "\n" not in self.text()
+        return (self._line_height if plain else self._laid_out(inner)[1]) + around.top() + around.bottom()
 
     def sizeHint(self) -> QSize:
+        """As high as at the width that was asked for last: layouts ask for both, and one of them is thrown away."""
         around = self.contentsMargins()
-        natural = self.fontMetrics().horizontalAdvance(self.text()) + 2 + around.left() + around.right()
-        width = min(natural, _PREFERRED)
-        return QSize(width, self.heightForWidth(width))
+        width = min(self._natural_width() + 2 + around.left() + around.right(), _PREFERRED)
+        return QSize(width, self.heightForWidth(self._asked or width))
+
+    def _natural_width(self) -> int:
+        """How wide the text is on one line."""
+        if not self._natural:
+            metrics, strong = (QFontMetricsF(font) for font in (self.font(), self._strong_font()))
+            widths = ((strong if stressed else metrics).horizontalAdvance(text) for text, stressed in self._runs)
+            self._natural, self._line_height = ceil(sum(widths)) + 1, ceil(max(metrics.height(), strong.height()))
+        return self._natural
+
+    def _strong_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(_NARROWEST, self.sizeHint().width()), self.fontMetrics().lineSpacing())
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._heights.clear()
+        if event.type() in _RESTYLED:
+            self._layouts.clear()
+            self._natural = 0
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -66,6 +85,13 @@ class FlowLabel(QLabel):
 
     def _laid_out(self, width: int) -> tuple[QTextLayout, int]:
         """The text in lines of at most `width`, and how high they are together."""
+        if width not in self._layouts:
+            if len(self._layouts) >= _WIDTHS_KEPT:
+                self._layouts.clear()
+            self._layouts[width] = self._lay_out(width)
+        return self._layouts[width]
+
+    def _lay_out(self, width: int) -> tuple[QTextLayout, int]:
         layout = QTextLayout(self.text().replace("\n", _LINE_BREAK), self.font(), self)
         layout.setTextOption(self._option())
         layout.setFormats(self._formats())
@@ -95,6 +121,14 @@ class FlowLabel(QLabel):
                 ranges.append(_range(start, length, stressed))
             start += length
         return ranges
+
+
+_RESTYLED = {
+    QEvent.Type.FontChange,
+    QEvent.Type.StyleChange,
+    QEvent.Type.PaletteChange,
+    QEvent.Type.LayoutDirectionChange,
+}
 
 
 def _qt_length(text: str) -> int:

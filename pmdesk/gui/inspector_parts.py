@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from pmdesk.domain.fields import FIELDS
 from pmdesk.domain.messages import message
@@ -22,9 +22,10 @@ from pmdesk.services.editing import level_label
 from pmdesk.services.item_history import HistoryKind, HistoryLine
 
 DETAILS = (
-    "status", "resolution", "priority", "assignee", "team", "components", "sprint", "labels", "due",
+    "status", "resolution", "priority", "assignee", "team", "components", "sprint", "due",
     "created", "updated", "parent", "former_keys",
 )  # fmt: skip
+CHILDREN_SHOWN = 8
 _LONGEST = 60
 
 
@@ -76,7 +77,7 @@ class DetailsGrid(QWidget):
     def show_item(self, item: Item, parent: Item | None) -> None:
         """Show what is filled."""
         for name, (label, value) in self._rows.items():
-            text = _detail(item, name)
+            text = "" if item_owns(item, name) else _detail(item, name)
             value.setText(text)
             value.setVisible(bool(text) and not (name == "parent" and parent))
             label.setVisible(bool(text))
@@ -86,11 +87,63 @@ class DetailsGrid(QWidget):
         self.parent_link.setAccessibleName(self.tr("Go to the parent {key}").format(key=item.parent))
 
 
+def item_owns(item: Item, name: str) -> bool:
+    """Whether a detail of this item is the user's, so that it has an editor instead."""
+    return name != "resolution" and FIELDS[name].may_edit(item)
+
+
 def _detail(item: Item, name: str) -> str:
     value = getattr(item, name)
     if isinstance(value, datetime):
         return value.isoformat(" ", "minutes")
     return shown(FIELDS[name], value)
+
+
+class ChildLinks(QWidget):
+    """The items below an item, each a link to it: the first ones, and how many there are besides."""
+
+    requested = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._children: Sequence[Item] = ()
+        self.links = [link_button() for _ in range(CHILDREN_SHOWN)]
+        self._more = plain_label(role="muted")
+        self._more.setFont(label_font())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4 * UNIT, 0, 0)
+        layout.setSpacing(UNIT)
+        layout.addWidget(heading(self.tr("Below it")))
+        layout.addSpacing(UNIT - 2)
+        for place, link in enumerate(self.links):
+            link.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            link.clicked.connect(lambda _=False, place=place: self.requested.emit(self._children[place].id))
+            layout.addWidget(link)
+        layout.addWidget(self._more)
+        self.hide()
+
+    def show_items(self, children: Sequence[Item], count: int) -> None:
+        """Show these; `count` is how many there are in all."""
+        self._children = children[:CHILDREN_SHOWN]
+        for place, link in enumerate(self.links):
+            link.setVisible(place < len(self._children))
+        self._name_links()
+        more = count - len(self._children)
+        self._more.setText(say(message("and {count} more", count=more)))
+        self._more.setVisible(more > 0)
+        self.setVisible(bool(self._children))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name_links()
+
+    def _name_links(self) -> None:
+        for link, child in zip(self.links, self._children, strict=False):
+            text = f"{child.key}  {' '.join(child.title.split())}"
+            fitting = link.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width())
+            link.setText(fitting.replace("&", "&&"))
+            link.setToolTip(plain_tool_tip(child.title))
+            link.setAccessibleName(self.tr("Go to {key}").format(key=child.key))
 
 
 class HistoryList(QWidget):
@@ -175,7 +228,14 @@ def _origin(line: HistoryLine) -> str:
     return plain_tool_tip(f"{say(line.label)}\n{exactly_when(line.time)}")
 
 
-_PARAGRAPHS = {"description": message("Description changed"), "rationale": message("Rationale changed")}
+_PARAGRAPHS = {
+    "description": message("Description changed"),
+    "rationale": message("Rationale changed"),
+    "rationale_reach": message("Why this reach changed"),
+    "rationale_impact": message("Why this impact changed"),
+    "rationale_confidence": message("Why this confidence changed"),
+    "rationale_effort": message("Why this effort changed"),
+}
 _KINDS = {
     HistoryKind.CREATED: message("Created"),
     HistoryKind.IMPORTED: message("Imported"),

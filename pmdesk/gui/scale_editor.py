@@ -10,6 +10,7 @@ from pmdesk.domain.records import Item, Moscow, Settings
 from pmdesk.domain.scales import MOONSHOT_BELOW, Step, step_at
 from pmdesk.gui.field_boxes import Choice, ChoiceBox
 from pmdesk.gui.field_editor import Commit, FieldEditor
+from pmdesk.gui.scale_words import ambiguity, candidates
 from pmdesk.gui.text import number_style, say, shown
 from pmdesk.gui.theme import Theme
 
@@ -36,10 +37,12 @@ class ScaleEditor(FieldEditor):
 
     def understand(self, text: str) -> Any:
         wanted = text.strip().casefold()
-        for step in self.spec.steps:
-            if wanted in (self._step_words(step).casefold(), say(step.label).casefold()):
-                return self._value_of(step)
-        return super().understand(text)
+        shown = [step for step in self.spec.steps if wanted == self._step_words(step).casefold()]
+        found = shown or candidates(text, self.spec.steps)
+        unclear = None if shown else ambiguity(text, self.spec.steps)
+        if unclear is not None:
+            raise UserError(unclear)
+        return self._value_of(found[0]) if found else super().understand(text)
 
     def hint(self, value: Any) -> str:
         if self.spec.name == "moscow":

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
@@ -11,13 +14,16 @@ from pmdesk.domain import scales
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.numbers import format_number
 from pmdesk.domain.records import EffortUnit, Level, ReachPeriod, Settings
+from pmdesk.domain.values import edit_optional_number, parse_optional_number
 from pmdesk.gui.dialog_parts import MARGIN, button, footer, heading, hint, scrolling, section_label
 from pmdesk.gui.document import Document
 from pmdesk.gui.rescale_choice import RescaleChoice
 from pmdesk.gui.text import number_style, say
 from pmdesk.gui.theme import UNIT, Theme
-from pmdesk.gui.widgets import ElidedLabel, plain_label, primary_button
+from pmdesk.gui.widgets import ElidedLabel, plain_label, primary_button, set_role
 from pmdesk.services import editing
+from pmdesk.services.capacity import check_capacity
+from pmdesk.services.tracker_links import check_address
 
 _WIDTH, _LABEL_WIDTH = 560, 120
 _EXAMPLES = {
@@ -41,6 +47,8 @@ class SettingsDialog(QDialog):
         self.vision = _line(settings.vision, self.tr("What this product is to bring about, in one line"))
         self.period = _choice({period: say(said) for period, said in scales.REACH_PERIODS.items()})
         self.unit = _choice({unit: say(said) for unit, said in scales.EFFORT_UNITS.items()})
+        self.capacity = _line(edit_optional_number(settings.capacity, number_style()), self.tr("No limit"))
+        self.tracker = _line(settings.tracker_url, self.tr("e.g. https://shop.atlassian.net"))
         self.level = _choice({level: say(editing.level_label(level)) for level in Level})
         self.meanings = {step.name: _line(settings.impact_meaning.get(step.name, "")) for step in scales.IMPACT}
         self.reach_choice = RescaleChoice(editing.REACH)
@@ -57,7 +65,11 @@ class SettingsDialog(QDialog):
 
     @property
     def settings(self) -> Settings:
-        """The settings as they are filled in now."""
+        """The settings as they are filled in now. Raises UserError where a line cannot be."""
+        return replace(self._units(), capacity=self._capacity(), tracker_url=check_address(self.tracker.text()))
+
+    def _units(self) -> Settings:
+        """All but the lines that may be refused."""
         now = self._document.workspace.settings
         typed = {name: line.text().strip() for name, line in self.meanings.items()}
         meanings = {name: text for name, text in {**now.impact_meaning, **typed}.items() if text}
@@ -70,6 +82,9 @@ class SettingsDialog(QDialog):
             ranked_level=Level(self.level.currentData()),
             impact_meaning=meanings,
         )
+
+    def _capacity(self) -> float | None:
+        return check_capacity(parse_optional_number(self.capacity.text(), number_style()))
 
     def accept(self) -> None:
         """Apply the settings; where that cannot be, say why and stay."""
@@ -115,8 +130,17 @@ class SettingsDialog(QDialog):
         form.addRow(self.reach_choice)
         self._row(self.tr("&Effort"), self.unit, self.tr("What effort is counted in, for the whole team"))
         form.addRow(self.effort_choice)
+        self._row(
+            self.tr("&Capacity"), self.capacity, self.tr("A line in the list shows how far this much effort goes")
+        )
         self._section(self.tr("Ranking"))
         self._row(self.tr("Ran&ked level"), self.level, self.tr("Other levels stay in the backlog, unranked"))
+        self._section(self.tr("Tracker"))
+        self._row(
+            self.tr("&Address"),
+            self.tracker,
+            self.tr("Where “Open in tracker” goes for items whose file names no site"),
+        )
         self._section(self.tr("What each step of impact means here"))
         form.addRow(hint(self.tr("Shown while scoring, so that everyone means the same by it.")))
         for step in scales.IMPACT:
@@ -159,6 +183,9 @@ class SettingsDialog(QDialog):
     def _connect(self) -> None:
         for box in (self.period, self.unit, self.level):
             box.currentIndexChanged.connect(self._check)
+        self.unit.currentIndexChanged.connect(self._follow_unit)
+        for line in (self.capacity, self.tracker):
+            line.textChanged.connect(self._check)
         for choice in (self.reach_choice, self.effort_choice):
             choice.changed.connect(self._check)
         self._document.changed.connect(self._check)
@@ -167,7 +194,7 @@ class SettingsDialog(QDialog):
     def _asked(self) -> dict[str, RescaleChoice]:
         """The questions that are open, by factor."""
         choices = {editing.REACH: self.reach_choice, editing.EFFORT: self.effort_choice}
-        settings = self.settings
+        settings = self._units()
         return {name: choice for name, choice in choices.items() if choice.ask(self._document.workspace, settings)}
 
     def _check(self) -> None:
@@ -176,16 +203,37 @@ class SettingsDialog(QDialog):
         for choice in (self.reach_choice, self.effort_choice):
             if self._form.isRowVisible(choice) != (choice in asked):
                 self._show_question(choice, choice in asked)
-        try:
-            for choice in asked:
-                _ = choice.rescale
-        except UserError as fault:
-            self._tell(fault.message)
+        fault = self._fault(asked)
+        if fault is not None:
+            self._tell(fault)
             self.save_button.setEnabled(False)
             return
         self.reason.clear()
         self.save_button.setEnabled(True)
         self.save_button.setToolTip(self.tr("Save the settings (Enter)"))
+
+    def _fault(self, asked: Iterable[RescaleChoice]) -> Message | None:
+        """Why the settings cannot be saved as they are; a line that cannot be is framed."""
+        found = [self._refused(self.capacity, self._capacity)]
+        found.append(self._refused(self.tracker, lambda: check_address(self.tracker.text())))
+        found += [_refusal(partial(getattr, choice, "rescale")) for choice in asked]
+        return next(filter(None, found), None)
+
+    def _refused(self, line: QLineEdit, take: Callable[[], Any]) -> Message | None:
+        fault = _refusal(take)
+        set_role(line, "invalid", fault is not None)
+        return fault
+
+    def _follow_unit(self) -> None:
+        """Never relabel the capacity: in another unit it is to be typed anew."""
+        old = self._document.workspace.settings
+        number, same = (
+            edit_optional_number(old.capacity, number_style()),
+            self.unit.currentData() == old.effort_unit.value,
+        )
+        was = self.tr("was {number} {unit}").format(number=number, unit=say(scales.EFFORT_UNITS[old.effort_unit]))
+        self.capacity.setPlaceholderText(self.tr("No limit") if same or not number else was)
+        self.capacity.setText(number if same else "")
 
     def _show_question(self, choice: RescaleChoice, shown: bool) -> None:
         self._form.setRowVisible(choice, shown)
@@ -196,6 +244,15 @@ class SettingsDialog(QDialog):
     def _tell(self, said: Message) -> None:
         self.reason.setText(say(said))
         self.save_button.setToolTip(say(said))
+
+
+def _refusal(take: Callable[[], Any]) -> Message | None:
+    """What is said against a value; None where it can be."""
+    try:
+        take()
+    except UserError as fault:
+        return fault.message
+    return None
 
 
 def _line(text: str, placeholder: str = "") -> QLineEdit:

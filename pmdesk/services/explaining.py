@@ -21,6 +21,7 @@ from pmdesk.domain.numbers import (
 from pmdesk.domain.ranking import Group
 from pmdesk.domain.records import EffortUnit, Item, Level, Moscow, StatusCategory
 from pmdesk.domain.scales import IMPACT, REACH_PERIODS, moscow_label, step_at
+from pmdesk.services.baselines import RankMark
 from pmdesk.services.family import children_of
 from pmdesk.services.neighbours import neighbours
 from pmdesk.services.workspace import Workspace
@@ -33,25 +34,38 @@ class _Case:
     workspace: Workspace
     item: Item
     style: NumberStyle
+    moved: int | RankMark | None
 
     @property
     def rank(self) -> int | None:
         return self.workspace.ranking.rank(self.item.id)
 
 
-def why_this_rank(workspace: Workspace, item: Item, style: NumberStyle = DOT_DECIMAL) -> list[Message]:
+def why_this_rank(
+    workspace: Workspace, item: Item, style: NumberStyle = DOT_DECIMAL, moved: int | RankMark | None = None
+) -> list[Message]:
     """Sentences that say how the item's rank comes about and what would change it.
 
-    The first is the verdict. Numbers are texts in `style`; the one named `score` is what the formula gives.
+    The first is the verdict. Numbers are texts in `style`; the one named `score` is what the formula gives. `moved` is
+    what RankChanges says of the item.
     """
-    case = _Case(workspace, item, style)
+    case = _Case(workspace, item, style, moved)
     group = workspace.ranking.group(item.id)
     if group is Group.CLOSED:
         return [_closed(item), *_children(case)]
     if group is Group.OTHER_LEVEL:
         return [*_other_level(case), *_children(case)]
     explain = _BY_FRAMEWORK.get(workspace.framework.name, _by_rule)
-    return [*explain(case), *_kept_in_play(item), *_children(case)]
+    return [*explain(case), *_since_baseline(case), *_kept_in_play(item), *_children(case)]
+
+
+def _since_baseline(case: _Case) -> list[Message]:
+    """Where the item stood at the baseline, unless that is where it stands now."""
+    if case.rank is None or not case.moved:
+        return []
+    if isinstance(case.moved, RankMark):
+        return [_MARKS[case.moved]]
+    return [message("Its rank at the baseline was {rank}.", rank=_number(case, case.rank + case.moved))]
 
 
 # Out of the ranking
@@ -239,6 +253,10 @@ _STEPS = {
     "medium": message("medium"),
     "low": message("low"),
     "minimal": message("minimal"),
+}
+_MARKS = {
+    RankMark.NEW: message("It came after the baseline."),
+    RankMark.FIRST: message("It had no rank at the baseline."),
 }
 _LEVELS = {
     Level.EPIC: message("epics"),

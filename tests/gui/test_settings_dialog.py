@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -251,8 +252,69 @@ def test_every_control_has_a_name_and_a_tooltip(dialog: SettingsDialog) -> None:
 
 
 def test_tab_follows_the_form(qtbot: QtBot, dialog: SettingsDialog) -> None:
-    expected = [dialog.name, dialog.vision, dialog.period, dialog.unit, dialog.level, *dialog.meanings.values()]
+    expected = [
+        dialog.name, dialog.vision, dialog.period, dialog.unit, dialog.capacity, dialog.level, dialog.tracker,
+        *dialog.meanings.values(),
+    ]  # fmt: skip
     dialog.name.setFocus()
     for place, control in enumerate(expected):
         assert dialog.focusWidget() is control, place
         qtbot.keyClick(control, Qt.Key.Key_Tab)
+
+
+# Capacity and the tracker's address
+
+
+def test_capacity_and_address_are_kept_as_they_are_stored(
+    qtbot: QtBot, dialog: SettingsDialog, document: Document, open_on: Open
+) -> None:
+    retype(qtbot, dialog.capacity, "1,200.5")
+    retype(qtbot, dialog.tracker, " https://shop.example/browse/SHOP-1 ")
+    save(qtbot, dialog)
+    settings = document.workspace.settings
+    assert (settings.capacity, settings.tracker_url) == (1200.5, "https://shop.example")
+    again = open_on(document)
+    assert (again.capacity.text(), again.tracker.text()) == ("1200.5", "https://shop.example")
+    retype(qtbot, again.capacity, "")
+    retype(qtbot, again.tracker, "")
+    save(qtbot, again)
+    settings = document.workspace.settings
+    assert (settings.capacity, settings.tracker_url) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "said"),
+    [
+        ("capacity", "0", "The capacity is a number above 0"),
+        ("capacity", "-3", "The capacity is a number above 0"),
+        ("capacity", "much", "“much”"),
+        ("tracker", "ftp://shop.example", "The tracker’s address begins with"),
+        ("tracker", "javascript:alert(1)", "The tracker’s address begins with"),
+        ("tracker", "shop", "The tracker’s address begins with"),
+    ],
+)
+def test_a_line_that_cannot_be_is_refused_in_place(
+    qtbot: QtBot, dialog: SettingsDialog, document: Document, name: str, wrong: str, said: str
+) -> None:
+    before = document.workspace.settings
+    line: QLineEdit = getattr(dialog, name)
+    retype(qtbot, line, wrong)
+    assert said in dialog.reason.text()
+    assert line.property("invalid") is True
+    assert not dialog.save_button.isEnabled()
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert document.workspace.settings == before
+    retype(qtbot, line, "")
+    assert dialog.save_button.isEnabled()
+    assert line.property("invalid") is False
+
+
+def test_another_unit_never_relabels_the_capacity(qtbot: QtBot, document: Document, open_on: Open) -> None:
+    document.apply(editing.change_settings(document.workspace, replace(document.workspace.settings, capacity=30.0)))
+    dialog = open_on(document)
+    pick(qtbot, dialog.unit, Qt.Key.Key_Down)
+    assert dialog.capacity.text() == ""
+    assert dialog.capacity.placeholderText() == "was 30 person-months"
+    pick(qtbot, dialog.unit, Qt.Key.Key_Up)
+    assert dialog.capacity.text() == "30"

@@ -15,7 +15,9 @@ from pmdesk.domain.frameworks import frameworks
 from pmdesk.domain.numbers import COMMA_DECIMAL, DOT_DECIMAL, parse_number
 from pmdesk.domain.ranking import Group, Ranking
 from pmdesk.domain.records import EffortUnit, Item, Level, Moscow, ReachPeriod, Settings, StatusCategory
+from pmdesk.services.baselines import RankMark
 from pmdesk.services.explaining import why_this_rank
+from pmdesk.services.families import Families
 from tests.makers import make_item, scored_item, tracker_item
 from tests.strategies import listed_items
 
@@ -45,7 +47,9 @@ def backlog(*items: Item, framework: str = "rice", **settings: Any) -> Any:
     chosen = Settings(**settings)
     ranking = Ranking(frameworks()[framework], chosen.ranked_level, items)
     known = {item.id: item for item in items}
-    return SimpleNamespace(items=known, settings=chosen, ranking=ranking, framework=ranking.framework)
+    return SimpleNamespace(
+        items=known, settings=chosen, ranking=ranking, framework=ranking.framework, families=Families(items)
+    )
 
 
 def why(items: Any, item: Item, **options: Any) -> list[str]:
@@ -295,3 +299,30 @@ def test_a_reach_that_nobody_can_type_is_not_asked_for() -> None:
 def test_no_confidence_is_no_score_at_any_reach() -> None:
     items = [scored_item(1), scored_item(2, confidence=0.0)]
     assert why(backlog(*items), items[1])[2:] == ["At 0% confidence the score is 0 at any reach."]
+
+
+# Since the baseline
+
+
+@pytest.mark.parametrize(
+    ("moved", "said"),
+    [
+        (3, "Its rank at the baseline was 4."),
+        (RankMark.NEW, "It came after the baseline."),
+        (RankMark.FIRST, "It had no rank at the baseline."),
+    ],
+)
+def test_where_it_stood_at_the_baseline_is_told(moved: int | RankMark, said: str) -> None:
+    first, second = scored_item(1, reach=200.0), scored_item(2)
+    assert why(backlog(first, second), first, moved=moved)[-1] == said
+
+
+@pytest.mark.parametrize("moved", [0, None])
+def test_a_rank_that_is_what_it_was_is_not_told(moved: int | None) -> None:
+    only = scored_item(1)
+    assert why(backlog(only), only, moved=moved) == why(backlog(only), only)
+
+
+def test_an_item_without_a_rank_is_told_of_no_rank_before() -> None:
+    bare = make_item(1)
+    assert why(backlog(bare), bare, moved=2) == ["Not ranked yet: reach, impact, confidence and effort are missing."]
