@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QListWidget,
     QListWidgetItem,
@@ -33,7 +34,7 @@ from pmdesk.gui.text import number_style, say, shown
 from pmdesk.gui.theme import UNIT
 from pmdesk.gui.widgets import plain_label, set_role
 
-_NARROWEST, _WIDEST_MEANING = 196, 320
+_NARROWEST, _MEANING_LETTERS = 196, 48
 _AROUND_STEP = 10
 _EDGE = 6
 _MEANING = Qt.ItemDataRole.UserRole
@@ -56,11 +57,12 @@ class CellPopup(QFrame):
         self._list = QListWidget(self)
         self._words = plain_label(role="hint", wrap=True)
         self._words.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(_EDGE, UNIT, _EDGE, UNIT)
-        layout.setSpacing(2)
-        layout.addWidget(self._list)
-        layout.addWidget(self._words)
+        self._words.setContentsMargins(_EDGE, 0, _EDGE, 2)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(_EDGE, UNIT, _EDGE, UNIT)
+        self._layout.setSpacing(2)
+        self._layout.addWidget(self._list)
+        self._layout.addWidget(self._words)
         self._fill(meanings)
 
     def _fill(self, meanings: Mapping[str, str]) -> None:
@@ -87,8 +89,11 @@ class CellPopup(QFrame):
         """Show under the editor, or above it where the screen ends; all of it on the screen."""
         self._take_font()
         room = self._editor.screen().availableGeometry()
-        self.setFixedWidth(min(max(self._editor.width(), self._wanted_width()), room.width()))
-        self.adjustSize()
+        width = min(max(self._editor.width(), self._wanted_width()), room.width())
+        self._layout.activate()
+        with_words = self._layout.hasHeightForWidth()
+        height = self._layout.totalHeightForWidth(width) if with_words else self._layout.totalSizeHint().height()
+        self.setFixedSize(width, height)
         corner = self._editor.mapToGlobal(QPoint(0, self._editor.height() + 2))
         if corner.y() + self.height() > room.bottom():
             corner = self._editor.mapToGlobal(QPoint(0, -self.height() - 2))
@@ -111,7 +116,7 @@ class CellPopup(QFrame):
         metrics = QFontMetrics(self._editor.font())
         steps = max((metrics.horizontalAdvance(row.text()) for row in rows), default=0)
         meanings = max((metrics.horizontalAdvance(row.data(_MEANING)) for row in rows), default=0)
-        beside = min(meanings + 4 * UNIT, _WIDEST_MEANING) if meanings else 0
+        beside = min(meanings + 4 * UNIT, _MEANING_LETTERS * metrics.averageCharWidth()) if meanings else 0
         return max(_NARROWEST, steps + beside + 4 * _EDGE)
 
     # What it says
@@ -177,7 +182,7 @@ class _StepDelegate(QStyledItemDelegate):
         text = option.fontMetrics.elidedText(meaning, Qt.TextElideMode.ElideRight, rect.width())
         painter.save()
         painter.setFont(option.font)
-        painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
+        painter.setPen(QApplication.palette().color(QPalette.ColorRole.PlaceholderText))
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
         painter.restore()
 

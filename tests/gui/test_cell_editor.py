@@ -83,6 +83,16 @@ def test_a_word_of_several_steps_is_refused_with_its_choices(qtbot: QtBot, open_
     assert editor.text() == "High"
 
 
+def test_long_words_stand_below_the_steps_not_over_them(qtbot: QtBot, open_on: Open) -> None:
+    editor = open_on("impact", "High")
+    qtbot.keyClicks(editor, "m")
+    editor.show_problem(editor.problem())
+    QApplication.processEvents()
+    steps, words = popup(editor)._list, popup(editor)._words
+    assert words.y() > steps.geometry().bottom()
+    assert words.height() >= words.heightForWidth(words.width())
+
+
 def test_the_committed_step_is_marked_and_arrows_go_on_from_it(qtbot: QtBot, open_on: Open) -> None:
     editor = open_on("impact", "Medium")
     assert popup(editor).marked == ["Medium · 1"]
