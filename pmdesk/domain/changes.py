@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from pmdesk.domain.messages import Message
 from pmdesk.domain.records import Item, Record, Settings, field_names
@@ -69,7 +70,10 @@ def edit(before: Record | None, after: Record | None) -> Edit:
 
 def changed_fields(before: Record, after: Record) -> frozenset[str]:
     """The names of the fields in which two records of one type differ."""
-    return frozenset(name for name in field_names(type(after)) if getattr(before, name) != getattr(after, name))
+    names = field_names(after.TYPE)
+    values = attrgetter(*names)
+    pairs = zip(names, values(before), values(after), strict=True)
+    return frozenset(name for name, old, new in pairs if old is not new and old != new)
 
 
 def change(label: Message, edits: Iterable[Edit]) -> Change:

@@ -36,7 +36,7 @@ def record_to_plain(record: Record, names: frozenset[str] | None = None) -> dict
     """A record's fields (only `names`, where given), its id left out."""
     return {
         name: to_plain(getattr(record, name))
-        for name in field_names(type(record))
+        for name in field_names(record.TYPE)
         if name != "id" and (names is None or name in names)
     }
 
@@ -46,7 +46,7 @@ def decoders(record_type: str) -> Mapping[str, Decode]:
     """For each field of a record type, what turns its plain value back into the field's type."""
     kind = RECORD_TYPES[record_type]
     hints = get_type_hints(kind)
-    return {name: _decoder(hints[name]) for name in field_names(kind)}
+    return {name: _decoder(hints[name]) for name in field_names(record_type)}
 
 
 def from_plain(record_type: str, plain: Mapping[str, Any]) -> dict[str, Any]:

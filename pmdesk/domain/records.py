@@ -186,6 +186,6 @@ RECORD_TYPES: dict[str, type[Record]] = {kind.TYPE: kind for kind in (Item, Sett
 
 
 @cache
-def field_names(kind: type[Record]) -> tuple[str, ...]:
-    """The names of a record type's fields, in their order."""
-    return tuple(spec.name for spec in fields(kind))
+def field_names(record_type: str) -> tuple[str, ...]:
+    """The names of a record type's fields, in their order. Raises KeyError."""
+    return tuple(spec.name for spec in fields(RECORD_TYPES[record_type]))

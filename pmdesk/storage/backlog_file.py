@@ -9,57 +9,34 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
-from pmdesk.domain.changes import Change, LogEntry
+from pmdesk.domain.changes import Change
 from pmdesk.domain.messages import Message, UserError, message
-from pmdesk.domain.records import ImportedValues, Item, Record, Settings
+from pmdesk.domain.records import ImportedValues, Item, Settings
 from pmdesk.storage import tables
 from pmdesk.storage.engine import copy_into, create_file, engine_for, reading
 from pmdesk.storage.faults import as_user_error, is_damage
 from pmdesk.storage.header import check_header, check_present, damaged, log_damaged
+from pmdesk.storage.loading import Content, read_content, read_label
 from pmdesk.storage.lock import FileLock
 from pmdesk.storage.migrations import migrate
 from pmdesk.storage.paths import is_there, resolved
-from pmdesk.storage.rows import imported_records, logged_sides, record_reader
-from pmdesk.storage.writing import Cancelled, Progress, write_change
+from pmdesk.storage.rows import imported_records, logged_sides
+from pmdesk.storage.writing import Cancelled, Progress, write_change, write_view_state
 
 logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
-ENTRIES_KEPT_FOR_UNDO = 1000
 _MOST_PARAMETERS = 30_000
 _NONSENSE = (KeyError, TypeError, ValueError)
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """All that a backlog file says at opening; `log` holds the newest entries, oldest first.
-
-    `records` holds all that stay in memory, by type and id.
-    """
-
-    records: Mapping[str, dict[int, Any]]
-    log: tuple[LogEntry, ...]
-    view_state: Mapping[str, Any]
-    last_item_id: int
-
-    @property
-    def items(self) -> tuple[Item, ...]:
-        """All items."""
-        return tuple(self.records[Item.TYPE].values())
-
-    @property
-    def settings(self) -> Settings:
-        """The backlog's settings."""
-        (settings,) = self.records[Settings.TYPE].values()
-        return settings  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +64,7 @@ class BacklogFile:
         self._closed = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="backlog-file")
         self._engine = engine_for(self.path)
+        self._connection: Connection | None = None
         try:
             version = check_header(self.path).user_version
             self.content = self._run(lambda: self._load(version))
@@ -129,7 +107,7 @@ class BacklogFile:
         """The same without waiting. `progress` gets records written and in all; what it raises undoes all."""
 
         def write() -> int:
-            with self._engine.begin() as connection:
+            with self._transaction() as connection:
                 return write_change(connection, change, actor, undoes_seq, progress)
 
         return self._thread.submit(self._telling_faults, write)
@@ -174,11 +152,11 @@ class BacklogFile:
 
     def save_view_state(self, name: str, value: Any) -> None:
         """Keep one thing of the view, as JSON; neither logged nor undoable."""
-        row = {"name": name, "value": json.dumps(value)}
+        text = json.dumps(value)
 
         def write() -> None:
-            with self._engine.begin() as connection:
-                connection.execute(insert(tables.view_state).prefix_with("OR REPLACE"), row)
+            with self._transaction() as connection:
+                write_view_state(connection, name, text)
 
         self._run(write)
 
@@ -206,9 +184,14 @@ class BacklogFile:
 
     def _shut(self) -> None:
         self._closed = True
-        self._thread.submit(self._engine.dispose).result()
+        self._thread.submit(self._let_go).result()
         self._thread.shutdown()
         self._lock.release()
+
+    def _let_go(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._engine.dispose()
 
     def _run(self, work: Callable[[], Result]) -> Result:
         return self._thread.submit(self._telling_faults, work).result()
@@ -222,9 +205,9 @@ class BacklogFile:
     def _load(self, version: int) -> Content:
         try:
             if version < tables.SCHEMA_VERSION:
-                migrate(self.path, version, _read_content)
+                migrate(self.path, version, read_content)
             with reading(self.path) as connection:
-                return _read_content(connection)
+                return read_content(connection)
         except _NONSENSE as fault:
             raise damaged(self.path) from fault
         except (DBAPIError, sqlite3.Error) as fault:
@@ -233,6 +216,20 @@ class BacklogFile:
     def _start_log(self) -> None:
         (mode,) = self._pragma("PRAGMA journal_mode=WAL")[0]
         logger.info("opened %s, SQLite %s, journal mode %s", self.path.name, sqlite3.sqlite_version, mode)
+        self._connection = self._engine.connect()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        if self._connection is None:
+            raise RuntimeError("the backlog is not open")
+        driver: Any = self._connection.connection.driver_connection
+        driver.execute("BEGIN")
+        try:
+            yield self._connection
+            driver.execute("COMMIT")
+        except BaseException:
+            driver.rollback()
+            raise
 
     def _pragma(self, statement: str) -> list[Any]:
         connection: Any = self._engine.raw_connection()
@@ -261,7 +258,7 @@ class BacklogFile:
         try:
             before, after = logged_sides(Item.TYPE, item_id, *sides)
             edit = LoggedEdit(Item.TYPE, item_id, before, after, undoes_seq is not None)
-            return time, actor, _label(label), edit
+            return time, actor, read_label(label), edit
         except _NONSENSE as fault:
             raise self.log_damaged(seq) from fault
 
@@ -272,28 +269,6 @@ class BacklogFile:
                 copy_into(connection, target, progress)
         finally:
             lock.release()
-
-
-def _read_content(connection: Connection) -> Content:
-    records = {name: _read_records(connection, name) for name in tables.RECORDS}
-    if list(records[Settings.TYPE]) != [Settings().id]:
-        raise ValueError("a backlog has one record of settings")
-    head = tables.change.c
-    newest = select(head.seq, head.label, head.undoes_seq).order_by(head.seq.desc()).limit(ENTRIES_KEPT_FOR_UNDO)
-    entries = [LogEntry(seq, _label(label), undoes) for seq, label, undoes in connection.execute(newest)]
-    state = {name: json.loads(value) for name, value in connection.execute(select(tables.view_state))}
-    last = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name='item'").scalar()
-    return Content(records, tuple(reversed(entries)), state, last or 0)
-
-
-def _read_records(connection: Connection, name: str) -> dict[int, Record]:
-    rows = connection.execute(select(tables.RECORDS[name]))
-    return {record.id: record for record in map(record_reader(name), rows)}
-
-
-def _label(text: str) -> Message:
-    plain = json.loads(text)
-    return Message(plain["template"], plain.get("values", {}), plain.get("one", ""))
 
 
 __all__ = ["BacklogFile", "Cancelled", "Content", "LoggedEdit"]

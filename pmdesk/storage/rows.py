@@ -12,24 +12,39 @@ from pmdesk.domain.plain import Plain, decoders, from_plain, record_to_plain
 from pmdesk.domain.records import RECORD_TYPES, ImportedValues, Record
 
 Row = dict[str, Any]
+# What many items share is held once, whatever the number of items. Of texts, those that are seldom an item's own.
+_SHARED_TEXTS = frozenset(
+    (
+        *("site", "type", "status", "resolution", "priority", "assignee", "team", "sprint", "parent"),
+        *("source_file", "goal", "quarter"),
+    )
+)
+_MOST_SHARED = 10_000
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 _Sides = tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]
 
 
 def dump(value: Plain) -> str:
     """A plain value as compact JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _encode(value)
 
 
 def record_row(record: Record) -> Row:
     """A record as a row: lists and mappings as JSON, truth values as 0 and 1."""
-    row: Row = {"id": record.id}
-    for name, value in record_to_plain(record).items():
-        row[name] = dump(value) if isinstance(value, list | dict) else int(value) if isinstance(value, bool) else value
-    return row
+    return {"id": record.id, **columns(record)}
+
+
+def columns(record: Record, names: frozenset[str] | None = None) -> Row:
+    """The columns of a record's fields (only `names`, where given) but its id."""
+    plain = record_to_plain(record, names)
+    return {name: dump(value) if type(value) in (list, dict) else value for name, value in plain.items()}
 
 
 def record_reader(record_type: str) -> Callable[[Sequence[Any]], Record]:
-    """What makes records from rows whose columns stand in the order of the record's fields."""
+    """What makes records from rows whose columns stand in the order of the record's fields.
+
+    Equal values of the records that one reader makes are the same object.
+    """
     kind = RECORD_TYPES[record_type]
     converters = _converters(record_type)
 
@@ -38,35 +53,56 @@ def record_reader(record_type: str) -> Callable[[Sequence[Any]], Record]:
         for place, convert in converters:
             value = values[place]
             if value is not None:
-                values[place] = convert(value)
+                values[place] = convert[value]
         return kind(*values)
 
     return read
 
 
-def _converters(record_type: str) -> list[tuple[int, Callable[[Any], Any]]]:
+class _Read(dict[Any, Any]):
+    """What stored values mean: each of the first thousands is made once, when it is looked up first."""
+
+    def __init__(self, convert: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._convert = convert
+
+    def __missing__(self, stored: Any) -> Any:
+        value = self._convert(stored)
+        if len(self) < _MOST_SHARED:
+            self[stored] = value
+        return value
+
+
+def _unchanged(value: Any) -> Any:
+    return value
+
+
+def _converters(record_type: str) -> list[tuple[int, _Read]]:
     decode = decoders(record_type)
-    kind = RECORD_TYPES[record_type]
-    found: list[tuple[int, Callable[[Any], Any]]] = []
-    for place, spec in enumerate(fields(kind)):
-        hint = str(spec.type)
-        if hint.startswith(("tuple", "Mapping", "Extra")):
-            found.append((place, _json_reader(hint, decode[spec.name])))
-        elif hint.startswith("bool"):
-            found.append((place, bool))
-        elif hint.split(" ")[0] not in ("int", "str", "float"):
-            found.append((place, decode[spec.name]))
+    found: list[tuple[int, _Read]] = []
+    for place, spec in enumerate(fields(RECORD_TYPES[record_type])):
+        hint = str(spec.type).split(" ")[0].split("[")[0]
+        if hint == "Extra":
+            found.append((place, _Read(_extra_reader(decode[spec.name]))))
+        elif hint in ("tuple", "Mapping"):
+            found.append((place, _Read(_json_reader(decode[spec.name]))))
+        elif hint == "bool":
+            found.append((place, _Read(bool)))
+        elif hint not in ("int", "str", "float"):
+            found.append((place, _Read(decode[spec.name])))
+        elif hint == "float" or spec.name in _SHARED_TEXTS:
+            found.append((place, _Read(_unchanged)))
     return found
 
 
-def _json_reader(hint: str, decode: Callable[[Any], Any]) -> Callable[[str], Any]:
-    nothing = "[]" if hint.startswith("tuple") else "{}"
-    empty: Any = decode(json.loads(nothing))
+def _json_reader(decode: Callable[[Any], Any]) -> Callable[[str], Any]:
+    return lambda text: decode(json.loads(text))
 
-    def read(text: str) -> Any:
-        return empty if text == nothing else decode(json.loads(text))
 
-    return read
+def _extra_reader(decode: Callable[[Any], Any]) -> Callable[[str], Any]:
+    shared = _Read(_unchanged)
+    read = _json_reader(decode)
+    return lambda text: {shared[name]: shared[value] for name, value in read(text).items()}
 
 
 def imported_rows(record: ImportedValues) -> Iterator[Row]:

@@ -6,7 +6,7 @@ import pytest
 
 from pmdesk.services import editing
 from pmdesk.services.workspace import Workspace, open_workspace
-from pmdesk.storage import backlog_file
+from pmdesk.storage import loading
 
 
 def reopened(workspace: Workspace) -> Workspace:
@@ -89,7 +89,7 @@ class TestUndo:
         """Of five undone changes, the log as read holds two: redo may not start in the middle."""
         for _ in range(3):
             edited.undo()
-        monkeypatch.setattr(backlog_file, "ENTRIES_KEPT_FOR_UNDO", 4)
+        monkeypatch.setattr(loading, "ENTRIES_KEPT_FOR_UNDO", 4)
         again = reopened(edited)
         while again.redo():
             pass

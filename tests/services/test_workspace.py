@@ -153,3 +153,21 @@ def test_items_cannot_be_changed_past_the_workspace(workspace: Workspace) -> Non
     items: Any = workspace.items
     with pytest.raises(TypeError):
         items[1] = Item(1, "SHOP-1")
+
+
+def test_the_items_are_one_view_that_follows_every_change(workspace: Workspace) -> None:
+    items = workspace.items
+    put(workspace, make_item(1))
+    assert workspace.items is items
+    assert list(items) == [1]
+
+
+def test_prepared_ahead_or_not_all_stands_the_same(workspace: Workspace) -> None:
+    workspace.prepare()
+    ranking = workspace.ranking
+    put(workspace, scored_item(1, key="A", moscow=Moscow.MUST), scored_item(2, key="B", reach=9000.0, parent="A"))
+    assert workspace.ranking is ranking
+    assert list(ranking) == [2, 1]
+    assert list(workspace.ranking_by("moscow")) == [1, 2]
+    assert workspace.totals.in_play == 2
+    assert (workspace.families.with_key("A"), workspace.families.with_parent("A")) == ((1,), [2])

@@ -11,7 +11,7 @@ import pytest
 from pmdesk.domain.changes import change, edit
 from pmdesk.domain.messages import UserError, message
 from pmdesk.domain.records import ImportedValues, Settings
-from pmdesk.storage import backlog_file as module
+from pmdesk.storage import loading
 from pmdesk.storage.backlog_file import BacklogFile, Content
 from pmdesk.storage.writing import CHUNK
 from tests.makers import make_item
@@ -130,7 +130,7 @@ def test_view_state_is_kept_without_an_entry_in_the_log(backlog_file: BacklogFil
 def test_only_the_newest_entries_are_read(backlog_file: BacklogFile, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(1, 5):
         backlog_file.write(new(make_item(number)), actor="test")
-    monkeypatch.setattr(module, "ENTRIES_KEPT_FOR_UNDO", 2)
+    monkeypatch.setattr(loading, "ENTRIES_KEPT_FOR_UNDO", 2)
     assert [entry.seq for entry in reopened(backlog_file).log] == [3, 4]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Connection, create_engine, select
+from sqlalchemy import Connection, create_engine, select, update
 
 from pmdesk.domain.changes import Change, change, changed_fields, edit
 from pmdesk.domain.messages import message
@@ -106,3 +106,35 @@ def test_updated_imported_values_leave_nothing_behind(
     stored = tables.imported_value.c
     rows = [tuple(row) for row in database.execute(select(stored.item_id, stored.field, stored.value))]
     assert imported_records(rows).get(old.id, ImportedValues(old.id)) == new
+
+
+def test_what_many_items_share_is_held_once(database: Connection) -> None:
+    shared = {"status": "In progress", "labels": ("pay", "fees"), "confidence": 0.85, "extra": {"Votes": "many"}}
+    items = [make_item(number, **shared) for number in (1, 2)]
+    written(database, change(message("New"), [edit(None, item) for item in items]))
+    first, second = map(record_reader(Item.TYPE), database.execute(select(tables.item)))
+    assert [first, second] == items
+    assert all(getattr(first, name) is getattr(second, name) for name in shared)
+
+
+def test_of_an_update_only_what_differs_is_written(database: Connection) -> None:
+    item = make_item(1, reach=1.0)
+    written(database, change(message("New"), [edit(None, item)]))
+    database.execute(update(tables.item).values(goal="Another program’s"))
+    done = change(message("Edit"), [edit(item, replace(item, reach=2.0, labels=("a",)))])
+    write_change(database, done, "test", None, None)
+    (read,) = map(record_reader(Item.TYPE), database.execute(select(tables.item)))
+    assert read == replace(item, reach=2.0, labels=("a",), goal="Another program’s")
+
+
+def test_edits_of_one_record_are_written_in_their_order(database: Connection) -> None:
+    steps = [
+        make_item(1),
+        make_item(1, reach=1.0),
+        make_item(1, reach=2.0, effort=1.0),
+        make_item(1, reach=3.0, effort=1.0),
+    ]
+    edits = [edit(before, after) for before, after in zip([None, *steps], steps, strict=False)]
+    written(database, change(message("Edits"), edits))
+    (read,) = map(record_reader(Item.TYPE), database.execute(select(tables.item)))
+    assert read == steps[-1]
