@@ -17,6 +17,7 @@ from pmdesk.domain.records import EffortUnit, Level, ReachPeriod, Settings
 from pmdesk.domain.values import edit_optional_number, parse_optional_number
 from pmdesk.gui.dialog_parts import MARGIN, button, footer, heading, hint, scrolling, section_label
 from pmdesk.gui.document import Document
+from pmdesk.gui.field_boxes import UnitBox
 from pmdesk.gui.rescale_choice import RescaleChoice
 from pmdesk.gui.text import number_style, say
 from pmdesk.gui.theme import UNIT, Theme
@@ -47,7 +48,9 @@ class SettingsDialog(QDialog):
         self.vision = _line(settings.vision, self.tr("What this product is to bring about, in one line"))
         self.period = _choice({period: say(said) for period, said in scales.REACH_PERIODS.items()})
         self.unit = _choice({unit: say(said) for unit, said in scales.EFFORT_UNITS.items()})
-        self.capacity = _line(edit_optional_number(settings.capacity, number_style()), self.tr("No limit"))
+        self.capacity = UnitBox()
+        self.capacity.setText(edit_optional_number(settings.capacity, number_style()))
+        self.capacity.setPlaceholderText(self.tr("No limit"))
         self.tracker = _line(settings.tracker_url, self.tr("e.g. https://shop.atlassian.net"))
         self.level = _choice({level: say(editing.level_label(level)) for level in Level})
         self.meanings = {step.name: _line(settings.impact_meaning.get(step.name, "")) for step in scales.IMPACT}
@@ -203,6 +206,7 @@ class SettingsDialog(QDialog):
         for choice in (self.reach_choice, self.effort_choice):
             if self._form.isRowVisible(choice) != (choice in asked):
                 self._show_question(choice, choice in asked)
+        self.capacity.set_unit(say(scales.EFFORT_UNITS[EffortUnit(self.unit.currentData())]))
         fault = self._fault(asked)
         if fault is not None:
             self._tell(fault)

@@ -316,5 +316,6 @@ def test_another_unit_never_relabels_the_capacity(qtbot: QtBot, document: Docume
     pick(qtbot, dialog.unit, Qt.Key.Key_Down)
     assert dialog.capacity.text() == ""
     assert dialog.capacity.placeholderText() == "was 30 person-months"
+    assert dialog.capacity.unit == "story points"
     pick(qtbot, dialog.unit, Qt.Key.Key_Up)
     assert dialog.capacity.text() == "30"
