@@ -22,7 +22,7 @@ from pmdesk import __version__
 from pmdesk.gui import icons
 from pmdesk.gui.about_details import LICENCE, details, parts
 from pmdesk.gui.dialog_parts import MARGIN, button, footer
-from pmdesk.gui.theme import HEADER_HEIGHT, UNIT, Theme, label_font, list_font
+from pmdesk.gui.theme import COMFORTABLE, UNIT, Theme, label_font, list_font
 from pmdesk.gui.widgets import plain_label
 
 _WIDTH, _ICON, _ROW = 500, 64, 28
@@ -142,7 +142,7 @@ def _style_table(table: QTableWidget) -> None:
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionsClickable(False)
     header.setHighlightSections(False)
-    header.setFixedHeight(HEADER_HEIGHT)
+    header.setFixedHeight(COMFORTABLE.header)
     header.resizeSection(1, 110)
     header.resizeSection(2, 130)
     table.verticalHeader().hide()
@@ -153,4 +153,4 @@ def _style_table(table: QTableWidget) -> None:
     table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
     table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    table.setFixedHeight(HEADER_HEIGHT + table.rowCount() * _ROW)
+    table.setFixedHeight(COMFORTABLE.header + table.rowCount() * _ROW)

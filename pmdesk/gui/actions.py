@@ -1,107 +1,18 @@
-"""Every action of the window, by name: its words, shortcut and icon stand here and nowhere else."""
+"""The actions of one window, made from their specs: enabled, named and drawn in one place."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from pmdesk.domain.frameworks import frameworks
-from pmdesk.gui.text import say
-from pmdesk.gui.theme import Theme
-
-
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """One action: its object name, words, shortcut, icon and hint."""
-
-    name: str
-    text: str
-    shortcut: str | QKeySequence.StandardKey = ""
-    icon: str = ""
-    hint: str = ""
-    checkable: bool = False
+from pmdesk.gui.action_specs import SPECS, ActionSpec, framework_specs
+from pmdesk.gui.theme import DENSITIES, Theme
 
 
 def tr(text: str) -> str:
     """The words of an action in the user's language."""
     return QCoreApplication.translate("Action", text)
-
-
-_Standard = QKeySequence.StandardKey
-SPECS = (
-    ActionSpec(
-        "actionNewBacklog",
-        "&New backlog…",
-        "Ctrl+Shift+N",
-        "file-plus",
-        "Start an empty backlog in a new file",
-    ),
-    ActionSpec("actionOpen", "&Open…", _Standard.Open, "folder", "Open a backlog file"),
-    ActionSpec("actionOpenSample", "Open the &sample backlog", "", "", "Look around in an invented product’s backlog"),
-    ActionSpec(
-        "actionImport",
-        "&Import…",
-        "Ctrl+I",
-        "import",
-        "Merge a Jira export (CSV, Excel or HTML); scores stay",
-    ),
-    ActionSpec("actionExport", "&Export…", "Ctrl+E", "export", "Write the ranked list as an Excel workbook"),
-    ActionSpec("actionSaveCopy", "Save a &copy…", "Ctrl+Shift+S", "copy", "Write a complete copy of this backlog"),
-    ActionSpec(
-        "actionSettings",
-        "&Backlog settings…",
-        "Ctrl+,",
-        "settings",
-        "Name, vision, reach period, effort unit, level",
-    ),
-    ActionSpec("actionClose", "C&lose window", _Standard.Close),
-    ActionSpec("actionQuit", "&Quit", _Standard.Quit),
-    ActionSpec("actionUndo", "&Undo", _Standard.Undo, "undo", "Take the last change back"),
-    ActionSpec("actionRedo", "&Redo", "Ctrl+Y", "redo", "Bring back what undo took"),
-    ActionSpec("actionNewItem", "&New item", "Ctrl+N", "plus", "Add an item of your own"),
-    ActionSpec(
-        "actionDeleteItems",
-        "&Delete items",
-        "Ctrl+Backspace",
-        "trash",
-        "Take the selected items out of the backlog",
-    ),
-    ActionSpec("actionCopy", "&Copy", _Standard.Copy, "", "Copy the selected cells for Excel"),
-    ActionSpec("actionClear", "Clea&r", "", "", "Empty the selected cells"),
-    ActionSpec(
-        "actionSearch",
-        "&Search",
-        _Standard.Find,
-        "search",
-        "Search key, title, description, labels, assignee",
-    ),
-    ActionSpec(
-        "actionHoldOrder",
-        "&Hold order",
-        "Ctrl+L",
-        "lock",
-        "Rows stay while ranks update; release to apply",
-        True,
-    ),
-    ActionSpec("actionInspector", "&Inspector", "Ctrl+J", "inspector", "Show or hide the panel at the right", True),
-    ActionSpec(
-        "actionOtherLevels",
-        "Show &other levels",
-        "",
-        "",
-        "Unfold epics and sub-tasks at the end of the list",
-        True,
-    ),
-    ActionSpec("actionClosed", "Show &closed items", "", "", "Unfold closed items at the end of the list", True),
-    ActionSpec("actionFullScreen", "&Full screen", "F11", "", "", True),
-    ActionSpec("actionSchemeSystem", "Like the &system", "", "", "", True),
-    ActionSpec("actionSchemeLight", "&Light", "", "sun", "", True),
-    ActionSpec("actionSchemeDark", "&Dark", "", "moon", "", True),
-    ActionSpec("actionViewBacklog", "&Backlog", "Alt+1", "backlog", "The ranked list", True),
-    ActionSpec("actionAbout", "&About PMDesk", "", "info"),
-)
 
 
 class Actions(QObject):
@@ -112,9 +23,10 @@ class Actions(QObject):
         self._theme = theme
         self._icons: dict[str, str] = {}
         self._made: dict[str, QAction] = {}
-        for spec in (*SPECS, *_framework_specs()):
+        for spec in (*SPECS, *framework_specs()):
             self._add(spec)
         self._group("actionSchemeSystem", "actionSchemeLight", "actionSchemeDark")
+        self._group(*self.density_names().values())
         self._group(*self.framework_names().values())
         self.restyle()
         theme.changed.connect(self.restyle)
@@ -129,6 +41,14 @@ class Actions(QObject):
     def framework_names(self) -> dict[str, str]:
         """The action of each framework, by the framework's name."""
         return {name: f"actionFramework{name.capitalize()}" for name in frameworks()}
+
+    def density_names(self) -> dict[str, str]:
+        """The action of each density, by the density's name."""
+        return {name: f"actionDensity{name.capitalize()}" for name in DENSITIES}
+
+    def keys(self, name: str) -> str:
+        """An action's shortcut, as people read it."""
+        return self._made[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
     def restyle(self) -> None:
         """Draw the icons in the scheme's colours."""
@@ -162,10 +82,3 @@ class Actions(QObject):
         group = QActionGroup(self)
         for name in names:
             group.addAction(self._made[name])
-
-
-def _framework_specs() -> list[ActionSpec]:
-    return [
-        ActionSpec(f"actionFramework{name.capitalize()}", say(one.label), f"Ctrl+{place}", "", say(one.rule), True)
-        for place, (name, one) in enumerate(frameworks().items(), 1)
-    ]

@@ -1,56 +1,83 @@
 """The grid's model: the visible items in their order, found by bisecting sort keys.
 
 The model changes nothing itself: an edit goes to the document as one Change, and what comes back as a ChangeSet is
-turned into Qt's signals. While the order is held, rows keep the keys that they had when it was held.
+turned into Qt's signals. A row that goes elsewhere is told by `shifted` and one dataChanged, never by moving rows:
+Qt takes seconds to move one row under a large selection.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 
+from pmdesk.domain.arrangement import Arrangement
 from pmdesk.domain.changes import ChangeSet
 from pmdesk.domain.frameworks import rice
-from pmdesk.domain.messages import UserError
+from pmdesk.domain.messages import UserError, message
 from pmdesk.domain.ranking import Group
 from pmdesk.domain.records import Item, Level
-from pmdesk.gui.columns import COLUMN_AT, COLUMNS, Column, missing_texts
+from pmdesk.gui.cell_texts import CellTexts, header_help
+from pmdesk.gui.clipboard import as_tsv
+from pmdesk.gui.columns import COLUMN_AT, COLUMNS, Column
 from pmdesk.gui.document import Document
 from pmdesk.gui.text import number_style, say
-from pmdesk.gui.visible_rows import Band, VisibleRows
+from pmdesk.gui.visible_rows import Band, BandKey, VisibleRows
 from pmdesk.services import editing
 
 Index = QModelIndex | QPersistentModelIndex
+Shift = tuple[int, int]
 _NOWHERE = QModelIndex()
 ITEM_ID_ROLE = Qt.ItemDataRole.UserRole + 1
-MOVES_AT_MOST = 8
+MOVES_AT_MOST = 32
 
 
 class BacklogModel(QAbstractTableModel):
     """One row a visible item; group headings are painted by the view and are no rows.
 
-    `moved` tells the ids of rows that changed their place; `relaid` that rows or bands may stand elsewhere.
+    `shifted` tells, in order, which rows went from where to where; `moved` the ids of their items; `relaid` that
+    rows or headings may stand elsewhere; `arranged` that another arrangement is shown; `refiltered` that the items
+    that no longer match became other ones.
     """
 
     moved = Signal(object)
+    shifted = Signal(object)
     relaid = Signal()
-    search_left = Signal()
+    arranged = Signal()
+    refiltered = Signal()
     invalid = Signal(QModelIndex, object)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
         self._workspace = document.workspace
-        self._rows = VisibleRows(document.workspace)
-        self._shown = dict(document.workspace.items)
+        self._items: Mapping[int, Item] = document.workspace.items
+        self._leaving: Mapping[int, Item] = {}
+        self.rows = VisibleRows(document.workspace)
+        self.texts = CellTexts(document.workspace, self.rows)
+        self._wanted: Arrangement | None = None
+        self._search: Iterator[list[int] | None] = iter(())
+        self._next_slice = QTimer(self, singleShot=True, interval=0)
+        self._next_slice.timeout.connect(self._search_on)
         document.changed.connect(self._on_changed)
 
     # What the view asks
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows.keys)
+        return 0 if parent.isValid() else self.rows.count
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(COLUMNS)
@@ -62,13 +89,13 @@ class BacklogModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.cell_text(item, column)
         if role == Qt.ItemDataRole.EditRole:
-            return self._workspace.ranking.rank(item.id) if column.name == "rank" else column.value(item)
+            return self._derived(item, column) if column.spec is None else column.value(item)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tool_tip(item, column)
+            return self.texts.tool_tip(item, column) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{column.header(self._workspace.settings)}: {self.cell_text(item, column)}"
+            return f"{column.header(self._workspace.settings)}: {self.texts.spoken(item, column)}"
         return item.id if role == ITEM_ID_ROLE else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -82,16 +109,25 @@ class BacklogModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return say(column.spec.help) if column.spec else self._derived_help(column)
+            return say(column.spec.help) if column.spec else header_help(column)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        flags |= Qt.ItemFlag.ItemIsDragEnabled
         spec = COLUMNS[index.column()].spec
         editable = spec is not None and spec.may_edit(self.item_at(index.row()))
         return flags | Qt.ItemFlag.ItemIsEditable if editable else flags
+
+    def mimeTypes(self) -> list[str]:
+        return ["text/plain"]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        data = QMimeData()
+        data.setText(self.table_text(sorted({index.row() for index in indexes}), range(len(COLUMNS))))
+        return data
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Take typed text or a typed value: one Change to the document, or False and `invalid` with the reason."""
@@ -109,41 +145,36 @@ class BacklogModel(QAbstractTableModel):
 
     def cell_text(self, item: Item, column: Column) -> str:
         """A cell as it is read; cells of missing factors are empty."""
-        if column.name != "rank":
-            return column.text(item)
-        rank = self._workspace.ranking.rank(item.id)
-        return "–" if rank is None else str(rank)
+        return self.texts.text(item, column)
 
-    def hint(self, item: Item, column: Column) -> tuple[str, ...]:
-        """What stands muted in an empty cell of an item in play, longest wording first.
+    def table_text(self, rows: Iterable[int], places: Iterable[int]) -> str:
+        """Cells as tab-separated text, as they are read."""
+        columns = [COLUMNS[place] for place in places]
+        return as_tsv([[self.cell_text(item, column) for column in columns] for item in map(self.item_at, rows)])
 
-        An item that nobody has begun to score stays calm: only its score cell says so.
-        """
-        missing = rice.missing(item)
-        untouched = len(missing) == len(rice.FACTORS)
-        if column.name == "score":
-            return (self.tr("not scored yet"),) if untouched else missing_texts(missing)
-        if not column.factor:
-            return ("",)
-        return ("–" if untouched else self.tr("missing"),)
+    def _derived(self, item: Item, column: Column) -> Any:
+        if column.name == "rank":
+            return self._workspace.ranking.rank(item.id)
+        return self.texts.change(item.id) if column.name == "change" else column.value(item)
 
     # What the window asks
 
     def item_at(self, row: int) -> Item:
-        """The item in a row, as the model last told it: a row that is just being removed still has one."""
-        return self._shown[self.item_id_at(row)]
+        """The item in a row; a row that is just being removed still has one."""
+        item_id = self.rows.item_id_at(row)
+        return self._items.get(item_id) or self._leaving[item_id]
 
     def item_id_at(self, row: int) -> int:
         """The id of the item in a row."""
-        return self._rows.item_id_at(row)
+        return self.rows.item_id_at(row)
 
     def row_of(self, item_id: int) -> int | None:
         """The row in which an item stands; None while it is not visible."""
-        return self._rows.row_of(item_id)
+        return self.rows.row_of(item_id)
 
     def group_at(self, row: int) -> Group:
         """The group in which a row stands."""
-        return self._rows.group_at(row)
+        return self.rows.group_at(row)
 
     def ranked(self, item_id: int) -> bool:
         """Whether an item is ranked now, wherever its row still stands."""
@@ -155,11 +186,11 @@ class BacklogModel(QAbstractTableModel):
 
     def bands(self) -> list[Band]:
         """The headings of the groups that have items, in order."""
-        return self._rows.bands()
+        return self.rows.headings()
 
     def other_levels(self, band: Band) -> Counter[Level]:
         """How many items of each level stand under the heading of other levels."""
-        return self._rows.other_levels(band)
+        return self.rows.other_levels(band)
 
     def top_score(self) -> float:
         """The highest RICE score in play: what the score bars are measured by."""
@@ -168,124 +199,193 @@ class BacklogModel(QAbstractTableModel):
             return 0.0
         return rice.score(self._workspace.items[ranking.id_at(0)]) or 0.0
 
-    def toggle_group(self, group: Group) -> None:
+    def toggle_group(self, band: BandKey) -> None:
         """Fold a group, or unfold it."""
-        self._rows.toggle(group)
-        self._reset()
+        with self._resetting():
+            self.rows.toggle(band)
 
     def reveal(self, item_id: int) -> int | None:
-        """Make an item visible, unfolding its group and leaving the search where needed; returns its row."""
-        if item_id not in self._workspace.items:
+        """Make an item visible, unfolding its group and leaving filters where needed; returns its row."""
+        if item_id not in self._items:
             return None
+        if self.row_of(item_id) is None and not self.rows.holds(self.rows.key(item_id)):
+            shown = self.arrangement
+            self.arrange(Arrangement(sort=shown.sort, descending=shown.descending, group_by=shown.group_by), wait=True)
         if self.row_of(item_id) is None:
-            self._rows.unfold(item_id)
-            self._reset()
-        if self.row_of(item_id) is None:
-            self.search("")
-            self.search_left.emit()
+            with self._resetting():
+                self.rows.unfold(item_id)
         return self.row_of(item_id)
+
+    def keep_in_sight(self, item_id: int) -> None:
+        """Show an item that the filter leaves out, until the filter is applied again."""
+        if not self.rows.holds(self.rows.key(item_id)):
+            self._inserting(item_id)
+            self._tell_rows([])
+
+    # Arrangement
+
+    @property
+    def arrangement(self) -> Arrangement:
+        """What is shown, and in what order; the one asked for while it is still being searched for."""
+        return self.rows.arrangement if self._wanted is None else self._wanted
 
     @property
     def needle(self) -> str:
-        """The text that is searched for."""
-        return self._rows.needle
+        """The text that is searched for, in lower case with single spaces."""
+        return " ".join(self.arrangement.words)
+
+    @property
+    def searching(self) -> bool:
+        """Whether what is shown is not yet what was asked for."""
+        return self._wanted is not None
+
+    def arrange(self, arrangement: Arrangement, *, wait: bool = False) -> None:
+        """Show another arrangement: at once where that is quick, else once it is found; `wait` finds it at once."""
+        if arrangement == self.arrangement and not self.rows.stale:
+            return
+        self._start_search(arrangement)
+        while wait and self.searching:
+            self._search_on()
+
+    def apply_filter_again(self) -> None:
+        """Leave out the items that no longer match."""
+        self._start_search(self.arrangement)
 
     def search(self, text: str) -> None:
         """Show only items whose key, title, description, labels or assignee contain every word of `text`."""
-        if self._rows.search(text):
-            self._reset()
+        self.arrange(replace(self.arrangement, text=text))
+
+    def _start_search(self, arrangement: Arrangement) -> None:
+        self._wanted = arrangement
+        self._search = self.rows.search(arrangement)
+        self._search_on()
+
+    def _search_on(self) -> None:
+        """Do one slice of the search, or show what it found."""
+        if self._wanted is None:
+            return
+        found: list[int] | None = None
+        for found in self._search:
+            if found is None:
+                self._next_slice.start()
+                return
+        wanted, self._wanted = self._wanted, None
+        with self._resetting():
+            self.rows.show(wanted, found)
+        self.arranged.emit()
+        self.refiltered.emit()
 
     @property
     def held(self) -> bool:
         """Whether rows keep their places."""
-        return self._rows.held
+        return self.rows.held
 
     def hold_order(self, held: bool) -> None:
         """Keep rows where they are while ranks go on changing, or apply the order in one step."""
-        if held != self._rows.held:
-            self._rows.hold(held)
+        if held != self.rows.held:
+            stale = self.rows.stale
+            self.rows.hold(held)
             if not held:
-                self._reset()
+                with self._resetting():
+                    self.rows.rebuild(ChangeSet(message("")))
+                    self.rows.stale |= stale
 
     # How changes come in
 
     def _on_changed(self, changes: ChangeSet) -> None:
-        self._rows.follow((*changes.edited, *changes.deleted), framework=changes.framework)
+        self._leaving = changes.before
+        self._follow(changes)
+        self._leaving = {}
+
+    def _follow(self, changes: ChangeSet) -> None:
+        self.rows.follow(changes)
         if changes.settings:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
-        if (
-            changes.structure
-            or changes.framework
-            or changes.settings
-            or len(changes.edited) + len(changes.created) + len(changes.deleted) > MOVES_AT_MOST
-        ):
-            self._reset()
+        if changes.framework or (changes.settings and changes.structure):
+            with self._resetting():
+                self.rows.lay_out()
+            self.refiltered.emit()
+        elif changes.structure or _size(changes) > MOVES_AT_MOST:
+            with self._resetting():
+                self.rows.rebuild(changes)
+            self.refiltered.emit()
         else:
-            self._move_rows(changes)
+            self._follow_rows(changes)
+        if self._wanted is not None:  # what was found so far may no longer hold
+            self._start_search(self._wanted)
 
-    def _move_rows(self, changes: ChangeSet) -> None:
-        items = self._workspace.items
-        self._shown.update({item_id: items[item_id] for item_id in (*changes.edited, *changes.created)})
+    def _follow_rows(self, changes: ChangeSet) -> None:
+        stale = len(self.rows.stale)
         for item_id in changes.deleted:
-            self._remove(item_id)
-            self._shown.pop(item_id, None)
+            self._remove(changes.before[item_id])
         for item_id in changes.created:
-            self._place(item_id)
-        moved = [item_id for item_id in changes.edited if self._place(item_id)]
-        if self._rows.keys:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows.keys) - 1, len(COLUMNS) - 1))
-        self.relaid.emit()
+            if self.rows.admits(item_id):
+                self._inserting(item_id)
+        shifts = [shift for item_id in changes.edited if (shift := self._place(item_id, changes.before[item_id]))]
+        self._tell_rows(shifts)
+        if len(self.rows.stale) != stale:
+            self.refiltered.emit()
+        moved = [self.rows.item_id_at(new) for _, new in shifts]
         self.moved.emit([*moved, *changes.created])
 
-    def _place(self, item_id: int) -> bool:
-        """Bring one row to where its item stands now; returns whether it went elsewhere."""
-        if self.row_of(item_id) is None:
-            return self._rows.visible(item_id) and self._insert(item_id)
-        if self._rows.folded(item_id):
-            self._remove(item_id)
-            return False
-        return self._move(item_id)
+    def _tell_rows(self, shifts: list[Shift]) -> None:
+        """Everything may look different: ranks, places and bars depend on each other."""
+        if shifts:
+            self.shifted.emit(shifts)
+        if self.rows.count:
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rows.count - 1, len(COLUMNS) - 1))
+        self.relaid.emit()
 
-    def _move(self, item_id: int) -> bool:
-        old, new = self.row_of(item_id), self._rows.place_of(self._rows.key(item_id))
-        if old is None or new in (old, old + 1):
-            self._rows.move(item_id)
-            return False
-        self.beginMoveRows(_NOWHERE, old, old, _NOWHERE, new)
-        self._rows.move(item_id)
-        self.endMoveRows()
-        return True
+    def _place(self, item_id: int, before: Item) -> Shift | None:
+        """Bring one row to where its item stands now; returns from where to where it went."""
+        old_key = self.rows.old_key(before)
+        if not self.rows.holds(old_key):
+            if self.rows.admits(item_id):
+                self._inserting(item_id)
+            return None
+        old = self.rows.row_of_key(old_key)
+        if old is None or not self.rows.shows(item_id):
+            self._remove(before)
+            self._inserting(item_id)
+            return None
+        self.rows.take_out(old_key)
+        self.rows.put_in(item_id)
+        new = self.rows.row_of(item_id)
+        return None if new is None or new == old else (old, new)
 
-    def _insert(self, item_id: int) -> bool:
-        row = self._rows.place_of(self._rows.key(item_id))
+    def _inserting(self, item_id: int) -> None:
+        """Put an item in; it gets a row unless its group is folded."""
+        if not self.rows.shows(item_id):
+            self.rows.put_in(item_id)
+            return
+        row = self.rows.row_before(item_id)
         self.beginInsertRows(_NOWHERE, row, row)
-        self._rows.insert(item_id)
+        self.rows.put_in(item_id)
         self.endInsertRows()
-        return True
 
-    def _remove(self, item_id: int) -> None:
-        row = self.row_of(item_id)
-        if row is not None:
-            self.beginRemoveRows(_NOWHERE, row, row)
-            self._rows.remove(item_id)
-            self.endRemoveRows()
+    def _remove(self, before: Item) -> None:
+        """Take an item out that stood as it was before, with the row it may have had."""
+        key = self.rows.old_key(before)
+        if not self.rows.holds(key):
+            return
+        row = self.rows.row_of_key(key)
+        if row is None:
+            self.rows.take_out(key)
+            return
+        self.beginRemoveRows(_NOWHERE, row, row)
+        self.rows.take_out(key)
+        self.endRemoveRows()
 
-    def _reset(self) -> None:
+    @contextmanager
+    def _resetting(self) -> Iterator[None]:
         self.beginResetModel()
-        self._rows.lay_out()
-        self._shown = dict(self._workspace.items)
+        yield
         self.endResetModel()
         self.relaid.emit()
 
-    def _tool_tip(self, item: Item, column: Column) -> str | None:
-        if column.name == "score" and rice.score(item) is None and not item.closed:
-            return missing_texts(rice.missing(item))[0]
-        return None
 
-    def _derived_help(self, column: Column) -> str:
-        if column.name == "rank":
-            return self.tr("Rank by the framework that is chosen above; 1 comes first")
-        return self.tr("Reach × impact × confidence ÷ effort")
+def _size(changes: ChangeSet) -> int:
+    return len(changes.edited) + len(changes.created) + len(changes.deleted)
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:

@@ -1,45 +1,99 @@
-"""The columns of the grid as the user arranges them: order, width, which are shown."""
+"""The columns of the grid as the user arranges them: order, width, which are shown; key and title stay at the left."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QMenu, QTableView
 
-from pmdesk.gui.columns import COLUMN_AT, COLUMNS
+from pmdesk.gui.columns import COLUMN_AT, COLUMNS, FROZEN
 from pmdesk.gui.document import Document
-from pmdesk.gui.theme import PADDING, list_font
+from pmdesk.gui.theme import PADDING, PRESENTATION, Theme, list_font
 
 TITLE_AT_LEAST = 160
-_TITLE = COLUMN_AT["title"]
-_KEY = COLUMN_AT["key"]
+_SCROLLING_AT_LEAST = 240
+_FROZEN = frozenset(COLUMN_AT[name] for name in FROZEN)
+_TITLE, _KEY, _RANK = COLUMN_AT["title"], COLUMN_AT["key"], COLUMN_AT["rank"]
 _KEY_AT_MOST = 150
 
 
 class ColumnLayout(QObject):
-    """Arranges the columns of one table. The title takes what the others leave, until the user sets its width."""
+    """Arranges the columns of one table. The title takes what the others leave, until the user sets its width.
 
-    def __init__(self, table: QTableView, document: Document) -> None:
+    Rank, its change, key and title are the first columns and stay in sight. `menu_wanted` lets others add to the
+    menu of the header before it is shown.
+    """
+
+    menu_wanted = Signal(QMenu)
+
+    def __init__(self, table: QTableView, document: Document, theme: Theme) -> None:
         super().__init__(table)
         self._table = table
         self._header = table.horizontalHeader()
-        self._document = document
+        self._document, self._theme = document, theme
+        self._factor = 1.0
         self._title_by_hand = False
+        self._set_aside: dict[int, bool] = {}
         for place, column in enumerate(COLUMNS):
             table.setColumnWidth(place, column.width)
             table.setColumnHidden(place, column.hidden)
         self._header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._header.customContextMenuRequested.connect(self.show_menu)
         self._header.sectionResized.connect(self._on_resized)
+        self._header.sectionMoved.connect(self._keep_frozen_first)
+
+    def frozen(self) -> set[int]:
+        """The columns that stay at the left; none where they would leave too little room for the others."""
+        room = self._table.viewport().width() - self._width_of_frozen()
+        return set(self.shown()) & _FROZEN if room >= _SCROLLING_AT_LEAST else set()
+
+    def frozen_width(self) -> int:
+        """How wide the columns are that stay at the left, in pixels."""
+        return sum(self._header.sectionSize(place) for place in self.frozen())
+
+    def _width_of_frozen(self) -> int:
+        return sum(self._header.sectionSize(place) for place in _FROZEN if not self._header.isSectionHidden(place))
+
+    def rescale(self) -> None:
+        """Fit the widths to the size that the list is drawn in. Keys make way for titles on a projector."""
+        density = self._theme.density
+        by, self._factor = density.factor / self._factor, density.factor
+        for place in range(len(COLUMNS)) if by != 1.0 else ():
+            if not self._header.isSectionHidden(place):
+                self._header.resizeSection(place, round(self._header.sectionSize(place) * by))
+        self.set_available("key", density is not PRESENTATION)
+        self.fit()
+
+    def set_available(self, name: str, available: bool) -> None:
+        """Put a column aside that has nothing to show or no room, or let the user's choice hold again."""
+        place = COLUMN_AT[name]
+        if available is (place not in self._set_aside):
+            return
+        if available:
+            self._table.setColumnHidden(place, self._set_aside.pop(place))
+        else:
+            self._set_aside[place] = self._header.isSectionHidden(place)
+            self._table.setColumnHidden(place, True)
+        self.fit()
+
+    def fit_ranks(self, widest: str) -> None:
+        """Make the rank column as wide as the longest text in it needs."""
+        font = list_font(self._theme.density.list_pixels)
+        needed = QFontMetrics(font).horizontalAdvance(widest) + 2 * PADDING + 4
+        width = max(round(COLUMNS[_RANK].width * self._factor), needed)
+        if width != self._header.sectionSize(_RANK):
+            self._table.setColumnWidth(_RANK, width)
+            self.fit()
 
     def fit_keys(self, keys: Iterable[str]) -> None:
         """Make the key column wide enough for these keys, within reason."""
         metrics = QFontMetrics(list_font())
-        widest = max((metrics.horizontalAdvance(key) for key in keys), default=0) + 2 * PADDING + 2
-        self._table.setColumnWidth(_KEY, max(COLUMNS[_KEY].width, min(widest, _KEY_AT_MOST)))
+        longest = max(keys, key=len, default="")
+        widest = metrics.horizontalAdvance(longest) + 2 * PADDING + 2
+        self._table.setColumnWidth(_KEY, round(max(COLUMNS[_KEY].width, min(widest, _KEY_AT_MOST)) * self._factor))
 
     def shown(self) -> list[int]:
         """The columns that are shown, from left to right."""
@@ -52,7 +106,8 @@ class ColumnLayout(QObject):
             return
         others = sum(self._table.columnWidth(place) for place in self.shown() if place != _TITLE)
         self._header.blockSignals(True)
-        self._table.setColumnWidth(_TITLE, max(TITLE_AT_LEAST, self._table.viewport().width() - others))
+        least = round(TITLE_AT_LEAST * self._factor)
+        self._table.setColumnWidth(_TITLE, max(least, self._table.viewport().width() - others))
         self._header.blockSignals(False)
         self._table.updateGeometries()
 
@@ -60,36 +115,64 @@ class ColumnLayout(QObject):
         """Let the user choose which columns are shown."""
         menu = QMenu(self._table)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for place, column in enumerate(COLUMNS):
-            action = menu.addAction(column.header(self._document.workspace.settings))
-            action.setCheckable(True)
-            action.setChecked(not self._table.isColumnHidden(place))
-            action.setEnabled(place != _TITLE)
-            action.toggled.connect(lambda on, place=place: self._show_column(place, on))
+        self.menu_wanted.emit(menu)
+        menu.addActions(self.actions(menu))
         menu.popup(self._header.viewport().mapToGlobal(point))
+
+    def actions(self, parent: QObject) -> list[QAction]:
+        """For each column an action that shows or hides it, in the order of the header."""
+        made = []
+        for place in map(self._header.logicalIndex, range(self._header.count())):
+            action = QAction(COLUMNS[place].title(self._document.workspace.settings), parent)
+            action.setCheckable(True)
+            action.setChecked(not self._hides(place))
+            action.setEnabled(place != _TITLE and place not in self._set_aside)
+            action.toggled.connect(lambda on, place=place: self.show_column(place, on))
+            made.append(action)
+        return made
 
     def state(self) -> dict[str, Any]:
         """Order, widths and hidden columns, by the names of the columns."""
         order = [COLUMNS[self._header.logicalIndex(place)].name for place in range(self._header.count())]
-        shown = {COLUMNS[place].name: self._table.columnWidth(place) for place in self.shown()}
-        hidden = [name for name in order if name not in shown]
+        shown = {COLUMNS[place].name: round(self._table.columnWidth(place) / self._factor) for place in self.shown()}
+        hidden = [name for name in order if self._hides(COLUMN_AT[name])]
         return {"order": order, "widths": shown, "hidden": hidden, "title_by_hand": self._title_by_hand}
 
     def restore(self, state: dict[str, Any]) -> None:
         """Take up what `state` gave; columns that it does not know stay as they are."""
-        known = [name for name in state.get("order", ()) if name in COLUMN_AT]
+        stored = [name for name in state.get("order", ()) if name in COLUMN_AT]
+        known = [*FROZEN, *(name for name in stored if name not in FROZEN)] if stored else []
         for place, name in enumerate(known):
             self._header.moveSection(self._header.visualIndex(COLUMN_AT[name]), place)
-            self._table.setColumnHidden(COLUMN_AT[name], name in state.get("hidden", ()))
+            self._hide(COLUMN_AT[name], name in state.get("hidden", ()))
         for name, width in state.get("widths", {}).items():
             if name in COLUMN_AT:
-                self._table.setColumnWidth(COLUMN_AT[name], int(width))
+                self._table.setColumnWidth(COLUMN_AT[name], round(int(width) * self._factor))
         self._title_by_hand = bool(state.get("title_by_hand"))
         self.fit()
 
-    def _show_column(self, place: int, shown: bool) -> None:
-        self._table.setColumnHidden(place, not shown)
+    def show_column(self, place: int, shown: bool) -> None:
+        """Show a column, or hide it."""
+        self._hide(place, not shown)
         self.fit()
+
+    def _hides(self, place: int) -> bool:
+        """Whether the user hides a column, also one that is put aside."""
+        return self._set_aside.get(place, self._header.isSectionHidden(place))
+
+    def _hide(self, place: int, hidden: bool) -> None:
+        if place in self._set_aside:
+            self._set_aside[place] = hidden
+        else:
+            self._table.setColumnHidden(place, hidden)
+
+    def _keep_frozen_first(self, place: int, old: int, new: int) -> None:
+        """Take a move back that would bring a column into those at the left, or one of them out."""
+        if (old < len(_FROZEN)) is not (new < len(_FROZEN)):
+            self._header.blockSignals(True)
+            self._header.moveSection(new, old)
+            self._header.blockSignals(False)
+        self._table.viewport().update()
 
     def _on_resized(self, place: int, old: int, new: int) -> None:
         if place == _TITLE:

@@ -21,6 +21,7 @@ class Look(Enum):
     """How a cell is drawn."""
 
     RANK = auto()
+    CHANGE = auto()
     KEY = auto()
     TEXT = auto()
     NUMBER = auto()
@@ -31,7 +32,7 @@ class Look(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `name` is the field's name; `spec` is None for rank and score, which nobody types.
+    """One column. `name` is the field's name; `spec` is None for rank, its change and score, which nobody types.
 
     `factor` columns say "missing" on unscored rows; widths are in logical pixels.
     """
@@ -53,13 +54,23 @@ class Column:
         """The column's title, with its unit where it has one that belongs there."""
         if self.name == "rank":
             return QCoreApplication.translate("Column", "#")
+        if self.name == "change":
+            return ""
         if self.name == "score":
             return QCoreApplication.translate("Column", "Score")
         label = say(_spec(self).label)
         return f"{label} {say(_spec(self).unit(settings))}" if self.name == "reach" else label
 
+    def title(self, settings: Settings) -> str:
+        """What the column is called in menus, also where its header is empty."""
+        if self.name == "rank":
+            return QCoreApplication.translate("Column", "Rank")
+        if self.name == "change":
+            return QCoreApplication.translate("Column", "Rank change")
+        return self.header(settings)
+
     def text(self, item: Item) -> str:
-        """The cell as it is read; rank is the model's to give."""
+        """The cell as it is read; rank and its change are the model's to give."""
         if self.name == "score":
             points = rice.score(item)
             return "" if points is None else format_score(points, number_style())
@@ -79,7 +90,8 @@ def _field(name: str, look: Look, width: int, *, hidden: bool = False, factor: b
 
 
 COLUMNS = (
-    Column("rank", Look.RANK, 50, None, lambda item: None),
+    Column("rank", Look.RANK, 44, None, lambda item: None),
+    Column("change", Look.CHANGE, 42, None, lambda item: None),
     _field("key", Look.KEY, 86),
     _field("title", Look.TEXT, 240),
     _field("reach", Look.NUMBER, 126, factor=True),
@@ -92,13 +104,22 @@ COLUMNS = (
     _field("type", Look.TEXT, 90, hidden=True),
     _field("assignee", Look.TEXT, 120, hidden=True),
     _field("team", Look.TEXT, 110, hidden=True),
+    _field("components", Look.TEXT, 130, hidden=True),
     _field("sprint", Look.TEXT, 110, hidden=True),
     _field("labels", Look.TEXT, 140, hidden=True),
+    _field("priority", Look.TEXT, 90, hidden=True),
     _field("due", Look.TEXT, 100, hidden=True),
+    _field("parent", Look.KEY, 90, hidden=True),
     _field("goal", Look.TEXT, 130, hidden=True),
     _field("quarter", Look.TEXT, 90, hidden=True),
     _field("rationale", Look.TEXT, 260, hidden=True),
+    _field("rationale_reach", Look.TEXT, 200, hidden=True),
+    _field("rationale_impact", Look.TEXT, 200, hidden=True),
+    _field("rationale_confidence", Look.TEXT, 200, hidden=True),
+    _field("rationale_effort", Look.TEXT, 200, hidden=True),
+    _field("description", Look.TEXT, 300, hidden=True),
 )
+FROZEN = ("rank", "change", "key", "title")
 COLUMN_AT = {column.name: place for place, column in enumerate(COLUMNS)}
 
 

@@ -104,8 +104,8 @@ class Document(QObject):
             return
         applied = self._tried(lambda: self.workspace.finish(pending))
         self.is_busy = False
-        self.busy.emit(False)
         self._tell(applied)
+        self.busy.emit(False)
 
     def _tell(self, applied: ChangeSet | None) -> bool:
         if applied is not None:

@@ -4,41 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QShowEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from pmdesk.domain.changes import ChangeSet
-from pmdesk.domain.messages import Message, message
+from pmdesk.domain.messages import Message
 from pmdesk.domain.ranking import Group
 from pmdesk.gui.actions import Actions
-from pmdesk.gui.backlog_model import BacklogModel
-from pmdesk.gui.backlog_view import BacklogView
-from pmdesk.gui.document import Document
-from pmdesk.gui.empty_state import EmptyState
-from pmdesk.gui.file_tasks import FileTasks
-from pmdesk.gui.inspector import Inspector
 from pmdesk.gui.menus import Menus
 from pmdesk.gui.notice_bar import NoticeBar
-from pmdesk.gui.problem_page import ProblemPage
 from pmdesk.gui.rail import Rail
 from pmdesk.gui.status_bar import StatusBar
 from pmdesk.gui.text import say
-from pmdesk.gui.theme import Theme
+from pmdesk.gui.theme import PRESENTATION, Theme
 from pmdesk.gui.top_bar import TopBar
 from pmdesk.gui.widgets import plain_label
-from pmdesk.services import editing
+from pmdesk.gui.window_state import WindowState
 
 if TYPE_CHECKING:
+    from pmdesk.gui.backlog_model import BacklogModel
+    from pmdesk.gui.backlog_page import BacklogPage
+    from pmdesk.gui.backlog_view import BacklogView
+    from pmdesk.gui.document import Document
+    from pmdesk.gui.empty_state import EmptyState
+    from pmdesk.gui.file_tasks import FileTasks
+    from pmdesk.gui.inspector import Inspector
+    from pmdesk.gui.window_commands import WindowCommands
     from pmdesk.gui.windows import Windows
 
-_CONTEXT_MENU = ("actionCopy", "actionClear", "actionNewItem", "actionDeleteItems", "actionUndo", "actionRedo")
-_COLUMNS, _HELD = "columns", "hold_order"
 _INSPECTOR_WIDTH = 316
-_FIRST_SIZE = QSize(1440, 900)
-_MARGIN = 24  # what a window's frame and the desktop's bars may take
+_ALWAYS = frozenset({
+    "actionNewBacklog", "actionOpen", "actionOpenSample", "actionClose", "actionQuit", "actionAbout",
+    "actionShortcuts", "actionPalette", "actionFullScreen", "actionSchemeSystem", "actionSchemeLight",
+    "actionSchemeDark", "actionViewBacklog", "actionMovement", "actionNextPane",
+    "actionDensityComfortable", "actionDensityCompact", "actionDensityPresentation",
+})  # fmt: skip
+_OF_ITEMS = (
+    "actionDeleteItems", "actionDuplicate", "actionCloseItems", "actionCut", "actionCopy", "actionCopyTable",
+    "actionCopyJql", "actionClear", "actionFillDown",
+)  # fmt: skip
+_OF_BACKLOG = (
+    "actionExport", "actionSearch", "actionHoldOrder", "actionReplace", "actionSetBaseline", "actionFilter",
+    "actionGroupBy", "actionUnscored",
+)  # fmt: skip
 
 
 class MainWindow(QMainWindow):
@@ -47,8 +58,11 @@ class MainWindow(QMainWindow):
     attached = Signal()
     model: BacklogModel
     view: BacklogView
+    page: BacklogPage
     inspector: Inspector
     empty: EmptyState
+    file_tasks: FileTasks
+    commands: WindowCommands
 
     def __init__(self, windows: Windows, theme: Theme, path: Path) -> None:
         super().__init__()
@@ -58,14 +72,14 @@ class MainWindow(QMainWindow):
         self.path: Path | None = path
         self.theme = theme
         self.document: Document | None = None
-        self._taking_back = False
         self.actions_ = Actions(theme, self)
         self._build_frame()
-        self.file_tasks = FileTasks(self)
-        self._build_menus()
-        self._connect_actions()
+        self.state_ = WindowState(self)
+        self.menus = Menus(self.actions_, self.windows, self)
+        self.setMenuBar(self.menus)
+        self.addActions(self.actions_.all())
         self._enable(False)
-        self._restore_geometry()
+        self.state_.restore_geometry()
 
     # The frame
 
@@ -97,32 +111,61 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         self.setWindowTitle("PMDesk")
 
-    def _build_menus(self) -> None:
-        self.menus = Menus(self.actions_, self.windows, self)
-        self.setMenuBar(self.menus)
+    def equip(self) -> None:
+        """Bring in what the window does; it is imported only after the frame has been painted."""
+        if hasattr(self, "commands"):
+            return
+        from pmdesk.gui.file_tasks import FileTasks
+        from pmdesk.gui.window_commands import WindowCommands
+
+        self.file_tasks = FileTasks(self)
+        self.commands = WindowCommands(self)
 
     # The backlog
 
     def attach(self, document: Document) -> None:
         """Show a backlog. A window shows one in its life."""
+        from pmdesk.gui.backlog_page import BacklogPage
+        from pmdesk.gui.empty_state import EmptyState
+        from pmdesk.gui.inspector import Inspector
+
+        self.equip()
         document.setParent(self)
         self.document = document
-        self.model = BacklogModel(document, self)
-        self.view = BacklogView(document, self.model, self.theme)
+        self.page = BacklogPage(document, self.theme, self.actions_)
+        self.model, self.view = self.page.model, self.page.view
         self.inspector = Inspector(document, self.theme)
         self.empty = EmptyState(self.theme)
-        for page in (self.view, self.empty):
-            self.pages.addWidget(page)
+        self.pages.addWidget(self.page)
+        self.pages.addWidget(self.empty)
         self.splitter.addWidget(self.inspector)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([self.width() - _INSPECTOR_WIDTH, _INSPECTOR_WIDTH])
-        self._connect_backlog(document, self.model, self.view)
-        self._restore_view(document, self.view)
-        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self.view.addActions([self.actions_[name] for name in _CONTEXT_MENU])
+        self._connect_backlog(document)
+        self.commands.attach(document, self.page)
+        self.state_.restore_view(document, self.page)
         self._enable(True)
         self._show_backlog()
         self.attached.emit()
+
+    def _connect_backlog(self, document: Document) -> None:
+        document.changed.connect(self._on_changed)
+        document.refused.connect(self.show_refusal)
+        document.busy.connect(self._on_busy)
+        document.saving.connect(self.file_tasks.tell_saving)
+        self.model.invalid.connect(lambda _, said: self.show_refusal(said))
+        self.model.relaid.connect(self._update_groups)
+        self.view.item_shown.connect(self.inspector.show_item)
+        self.view.selection_shown.connect(self._on_selection)
+        self.inspector.itemRequested.connect(self.view.go_to)
+        self.empty.importRequested.connect(self.actions_["actionImport"].trigger)
+        self.empty.sampleRequested.connect(self.actions_["actionOpenSample"].trigger)
+        self.empty.newItemRequested.connect(self.actions_["actionNewItem"].trigger)
+        self.top_bar.search.textChanged.connect(self.page.search)
+        self.top_bar.search.left.connect(self._leave_search)
+        self.page.text_shown.connect(self.top_bar.search.show_text)
+        self.page.filters.told.connect(self.tell)
+        self.theme.changed.connect(self.show_panels)
 
     def show_opening(self) -> None:
         """Show that the backlog is being opened."""
@@ -130,92 +173,13 @@ class MainWindow(QMainWindow):
 
     def show_problem(self, said: Message) -> None:
         """Say why the backlog could not be opened, with the ways out."""
+        from pmdesk.gui.problem_page import ProblemPage
+
         page = ProblemPage(say(said), self.actions_, self.theme)
         page.retry.connect(lambda: self.windows.retry(self))
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
         self._enable(False)
-
-    def _connect_backlog(self, document: Document, model: BacklogModel, view: BacklogView) -> None:
-        document.changed.connect(self._on_changed)
-        document.refused.connect(self.show_refusal)
-        document.busy.connect(self._on_busy)
-        document.saving.connect(self.file_tasks.tell_saving)
-        model.search_left.connect(self.top_bar.search.clear)
-        model.invalid.connect(lambda _, said: self.show_refusal(said))
-        model.relaid.connect(self._update_groups)
-        view.item_shown.connect(self.inspector.show_item)
-        view.selection_shown.connect(self._on_selection)
-        self.inspector.itemRequested.connect(view.go_to)
-        self.empty.importRequested.connect(self.actions_["actionImport"].trigger)
-        self.empty.sampleRequested.connect(self.actions_["actionOpenSample"].trigger)
-        self.empty.newItemRequested.connect(self.actions_["actionNewItem"].trigger)
-        self.top_bar.search.textChanged.connect(self._search)
-        self.top_bar.search.left.connect(self._leave_search)
-
-    def _connect_actions(self) -> None:
-        actions = self.actions_
-        for name, act in {
-            "actionNewBacklog": lambda: self.windows.new_backlog(self),
-            "actionOpen": lambda: self.windows.choose_backlog(self),
-            "actionOpenSample": lambda: self.windows.open_sample(self),
-            "actionImport": self.file_tasks.choose_import,
-            "actionExport": self.file_tasks.choose_export,
-            "actionSaveCopy": self.file_tasks.choose_copy,
-            "actionSettings": self.file_tasks.open_settings,
-            "actionClose": self.close,
-            "actionQuit": self.windows.quit,
-            "actionUndo": self.undo,
-            "actionRedo": self.redo,
-            "actionNewItem": self.new_item,
-            "actionDeleteItems": self.delete_items,
-            "actionCopy": self.copy,
-            "actionClear": self.clear,
-            "actionSearch": self._focus_search,
-            "actionSchemeSystem": lambda: self.windows.choose_scheme(Qt.ColorScheme.Unknown),
-            "actionSchemeLight": lambda: self.windows.choose_scheme(Qt.ColorScheme.Light),
-            "actionSchemeDark": lambda: self.windows.choose_scheme(Qt.ColorScheme.Dark),
-            "actionAbout": lambda: self.windows.show_about(self),
-        }.items():
-            actions[name].triggered.connect(lambda _=False, act=act: act())
-        actions["actionHoldOrder"].toggled.connect(self._hold_order)
-        actions["actionInspector"].toggled.connect(self._show_inspector)
-        actions["actionFullScreen"].toggled.connect(self._set_full_screen)
-        actions["actionOtherLevels"].triggered.connect(lambda: self.view.toggle_group(Group.OTHER_LEVEL))
-        actions["actionClosed"].triggered.connect(lambda: self.view.toggle_group(Group.CLOSED))
-        for framework, name in actions.framework_names().items():
-            actions[name].triggered.connect(lambda _=False, chosen=framework: self.choose_framework(chosen))
-        actions["actionInspector"].setChecked(True)
-        actions["actionViewBacklog"].setChecked(True)
-        self.addActions(actions.all())
-
-    def choose_framework(self, name: str) -> None:
-        """Rank by another framework; the switch shows what holds, also where that could not be kept."""
-        self.backlog.set_framework(name)
-        self._update_actions()
-
-    def finish_typing(self) -> None:
-        """Commit what is being typed: an action by shortcut or toolbar takes no focus by itself."""
-        self.inspector.commit()
-        if self.view.state() is BacklogView.State.EditingState:
-            self.view.setFocus()
-
-    def undo(self) -> None:
-        """Take the last change back, and go to where it was made."""
-        self._taking_back = True
-        self.notices.end_info()
-        self.backlog.undo()
-        self._taking_back = False
-
-    def redo(self) -> None:
-        """Bring back what undo took, and go to where it was made."""
-        self._taking_back = True
-        self.backlog.redo()
-        self._taking_back = False
-
-    def clear(self) -> None:
-        """Empty the selected cells."""
-        self.view.clear_cells()
 
     @property
     def backlog(self) -> Document:
@@ -224,32 +188,42 @@ class MainWindow(QMainWindow):
             raise RuntimeError("no backlog is attached yet")
         return self.document
 
+    def finish_typing(self) -> None:
+        """Commit what is being typed: an action by shortcut or toolbar takes no focus by itself."""
+        self.inspector.commit()
+        if self.view.state() is self.view.State.EditingState:
+            self.view.setFocus()
+
+    def undo(self) -> None:
+        """Take the last change back, and go to where it was made."""
+        self.commands.undo()
+
+    # What is told
+
+    def tell(self, text: str, undo: object = None) -> None:
+        """Tell what was done, with what takes it back."""
+        self.notices.show_notice(text, actions=((self.tr("Undo"), undo),) if callable(undo) else ())
+
+    def tell_with_undo(self, said: Message) -> None:
+        """Tell of a change just made; the button takes it back as undo does."""
+        self.tell(say(said), self.actions_["actionUndo"].trigger)
+
+    def show_refusal(self, said: Message) -> None:
+        """Say in words why something could not be."""
+        self.notices.show_notice(say(said), kind="error")
+
     # What is shown
 
     def _on_changed(self, changes: ChangeSet) -> None:
         self._show_backlog()
-        if len(changes.created) == 1:
-            self.view.go_to(next(iter(changes.created)), "title")
-        for item_id, names in changes.edited.items():
-            if len(changes.edited) == 1:
-                self._follow_edit(item_id, names)
-
-    def _follow_edit(self, item_id: int, names: frozenset[str]) -> None:
-        """Show what undo brought back, and tell of an item that leaves the list."""
-        if self._taking_back:
-            self.view.go_to(item_id, min(names))
-        elif "closed_by_user" in names:
-            item = self.backlog.workspace.items[item_id]
-            said = message("{key} is closed.", key=item.key) if item.closed else message("{key} is open.", key=item.key)
-            self.notices.show_notice(say(said), actions=((self.tr("Undo"), self.undo),))
+        self.commands.follow(changes)
 
     def _show_backlog(self) -> None:
         document = self.backlog
         empty = not document.workspace.items
-        if not empty and self.pages.currentWidget() is not self.view:
-            self.pages.setCurrentWidget(self.view)
-            if not document.workspace.view_state(_COLUMNS):
-                self.view.columns.fit_keys(item.key for item in document.workspace.items.values())
+        if not empty and self.pages.currentWidget() is not self.page:
+            self.pages.setCurrentWidget(self.page)
+            self.state_.fit_keys(document)
             self.view.start_cursor()
             self.view.setFocus()
         elif empty:
@@ -260,10 +234,19 @@ class MainWindow(QMainWindow):
         self.top_bar.show_backlog(document)
         self.status.show_backlog(document)
         self.status.show_saved(True)
-        self._show_inspector(self.actions_["actionInspector"].isChecked())
-        self._update_actions()
+        self.show_panels()
+        self.update_actions()
 
-    def _update_actions(self) -> None:
+    def show_panels(self) -> None:
+        """Show inspector and rail, where there is a list beside them and no projector to fill."""
+        presenting = self.theme.density is PRESENTATION
+        self.rail.setVisible(not presenting)
+        if self.document is not None:
+            wanted = self.actions_["actionInspector"].isChecked() and not presenting
+            self.inspector.setVisible(wanted and self.pages.currentWidget() is self.page)
+
+    def update_actions(self) -> None:
+        """Name and enable the actions as the backlog is now."""
         workspace = self.backlog.workspace
         actions = self.actions_
         for name, label, plain, with_label in (
@@ -274,7 +257,7 @@ class MainWindow(QMainWindow):
             words = say(label).replace("&", "&&") if label else ""
             actions.set_text(name, with_label.format(label=words) if label else plain)
         actions[actions.framework_names()[workspace.framework.name]].setChecked(True)
-        for name in ("actionExport", "actionSearch", "actionHoldOrder"):
+        for name in _OF_BACKLOG:
             actions[name].setEnabled(bool(workspace.items))
         self._update_groups()
         self._on_selection()
@@ -288,96 +271,42 @@ class MainWindow(QMainWindow):
             self.actions_[name].setChecked(group in groups and group not in collapsed)
 
     def _on_selection(self) -> None:
-        items = self.view.selected_items()
-        self.status.show_selection(items)
-        for name in ("actionDeleteItems", "actionCopy", "actionClear"):
-            self.actions_[name].setEnabled(bool(items))
+        """Sum the selection once the grid is painted; all acts on items need one."""
+        there = self.view.currentIndex().isValid() or self.view.selectionModel().hasSelection()
+        for name in _OF_ITEMS:
+            self.actions_[name].setEnabled(there)
+        self.actions_["actionPaste"].setEnabled(there)
+        item = self.view.current_item()
+        self.actions_["actionOpenLink"].setEnabled(item is not None)
+        closed = item is not None and item.closed
+        self.actions_.set_text("actionCloseItems", self.tr("Re&open items") if closed else self.tr("&Close items"))
+        QTimer.singleShot(0, self.status, self._sum_selection)
 
-    def show_refusal(self, said: Message) -> None:
-        """Say in words why something could not be."""
-        self.notices.show_notice(say(said), kind="error")
+    def _sum_selection(self) -> None:
+        if self.document is not None and self.document.workspace.items:
+            self.status.show_selection(self.view.selected_items())
 
     def _on_busy(self, busy: bool) -> None:
         self.status.show_saved(not busy)
         self._enable(not busy)
         if not busy:
             self.notices.end_progress()
-            self._update_actions()
+            self.update_actions()
+            if self.pages.currentWidget() is self.page and self.focusWidget() is None:
+                self.view.setFocus()
 
     def _enable(self, enabled: bool) -> None:
         """Actions that need a backlog, and one that may be written."""
-        always = {
-            "actionNewBacklog",
-            "actionOpen",
-            "actionOpenSample",
-            "actionClose",
-            "actionQuit",
-            "actionAbout",
-        }
-        always |= {
-            "actionFullScreen",
-            "actionSchemeSystem",
-            "actionSchemeLight",
-            "actionSchemeDark",
-            "actionViewBacklog",
-        }
         for action in self.actions_.all():
-            action.setEnabled(enabled or action.objectName() in always)
+            action.setEnabled(enabled or action.objectName() in _ALWAYS)
         if self.document is not None:
-            self.view.setEnabled(enabled)
+            self.page.setEnabled(enabled)
             self.inspector.setEnabled(enabled)
         self.top_bar.search.setEnabled(enabled)
-
-    # What the user does
-
-    def new_item(self) -> None:
-        """Add an item and open its title for typing."""
-        document = self.backlog
-        change = editing.new_item(document.workspace, self.tr("New item"))
-        if document.apply(change):
-            self.view.edit_cell(change.edits[0].id, "title")
-
-    def delete_items(self) -> None:
-        """Take the selected items out; undo brings them back, so nothing is asked."""
-        items = self.view.selected_items()
-        if items and self.backlog.apply(editing.delete_items(self.backlog.workspace, items)):
-            said = message("{count} items deleted.", one="1 item deleted.", count=len(items))
-            undo = (self.tr("Undo"), self.actions_["actionUndo"].trigger)
-            self.notices.show_notice(say(said), actions=(undo,))
-
-    def copy(self) -> None:
-        """Copy the selected cells as tab-separated text."""
-        if self.view.selectionModel().hasSelection():
-            QGuiApplication.clipboard().setText(self.view.copied_text())
 
     def _leave_search(self) -> None:
         self.view.start_cursor()
         self.view.setFocus()
-
-    def _focus_search(self) -> None:
-        self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.top_bar.search.selectAll()
-
-    def _search(self, text: str) -> None:
-        if self.document is not None:
-            self.model.search(text)
-            self._update_actions()
-
-    def _hold_order(self, held: bool) -> None:
-        if self.document is not None:
-            self.model.hold_order(held)
-            self.document.keep(_HELD, held)
-
-    def _show_inspector(self, shown: bool) -> None:
-        if self.document is not None:
-            self.inspector.setVisible(shown and self.pages.currentWidget() is self.view)
-
-    def _set_full_screen(self, full: bool) -> None:
-        self.setWindowState(
-            self.windowState() | Qt.WindowState.WindowFullScreen
-            if full
-            else self.windowState() & ~Qt.WindowState.WindowFullScreen
-        )
 
     # Files dropped on the window
 
@@ -408,43 +337,23 @@ class MainWindow(QMainWindow):
         if others and self.document:
             self.file_tasks.start_import(others)
 
-    # State over restarts
-
-    def _restore_geometry(self) -> None:
-        geometry = self.windows.remembered("geometry")
-        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
-            room = self.screen().availableGeometry().size() - QSize(_MARGIN, 2 * _MARGIN)
-            self.resize(_FIRST_SIZE.boundedTo(room))
-
-    def _restore_view(self, document: Document, view: BacklogView) -> None:
-        columns: Any = document.workspace.view_state(_COLUMNS)
-        if isinstance(columns, dict):
-            view.columns.restore(columns)
-        self.actions_["actionHoldOrder"].setChecked(bool(document.workspace.view_state(_HELD, False)))
-        self.actions_["actionInspector"].setChecked(self.windows.remembered("inspector", "true") != "false")
-        sizes = self.windows.remembered("splitter")
-        if isinstance(sizes, QByteArray):
-            self.splitter.restoreState(sizes)
-
-    def _remember(self) -> None:
-        self.windows.remember("geometry", self.saveGeometry())
-        if self.document is not None:
-            self.windows.remember("inspector", "true" if self.actions_["actionInspector"].isChecked() else "false")
-            self.windows.remember("splitter", self.splitter.saveState())
-            self.document.keep(_COLUMNS, self.view.columns.state())
+    # Opening and closing
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        scheme = {Qt.ColorScheme.Light: "Light", Qt.ColorScheme.Dark: "Dark"}.get(self.theme.scheme, "System")
-        self.actions_[f"actionScheme{scheme}"].setChecked(True)
+        self.state_.check_choices()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish what is typed, remember the window, and let the backlog go."""
         if self.document is not None:
             self.finish_typing()
-        self._remember()
+            self.commands.stop()
+        self.state_.remember()
         if self.document is not None:
             self.file_tasks.stop()
             self.document.close()
         self.windows.forget(self)
         event.accept()
+
+    def sizeHint(self) -> QSize:
+        return QSize(1440, 900)

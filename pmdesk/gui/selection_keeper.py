@@ -1,13 +1,17 @@
-"""Keeps a table's cursor and selection on the same items while its model is laid out anew."""
+"""Keeps a table's cursor and selection on the same items while rows go elsewhere or the model is laid out anew."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject
 from PySide6.QtWidgets import QTableView
 
-from pmdesk.gui.backlog_model import BacklogModel
+from pmdesk.gui.backlog_model import BacklogModel, Shift
+from pmdesk.gui.grid_painter import Block
 
-Span = tuple[int, int, int]
+_FEW = 1000
 
 
 class SelectionKeeper(QObject):
@@ -17,39 +21,62 @@ class SelectionKeeper(QObject):
         super().__init__(table)
         self._table, self._model = table, model
         self._current: tuple[int, int] | None = None
-        self._spans: list[Span] = []
+        self._kept: list[tuple[list[int], int, int]] | None = None
+        model.shifted.connect(self._shift)
         model.modelAboutToBeReset.connect(self._keep)
-        model.modelReset.connect(self._restore)
+        model.relaid.connect(self._restore)
+
+    def blocks(self) -> list[Block]:
+        """The selected cells as blocks."""
+        selection = self._table.selectionModel().selection().toList()
+        return [(span.top(), span.bottom(), span.left(), span.right()) for span in selection]
+
+    def select(self, blocks: Iterable[Block]) -> None:
+        """Select these cells and no others; the cursor stays."""
+        selection = QItemSelection()
+        for top, bottom, left, right in blocks:
+            selection.select(self._model.index(top, left), self._model.index(bottom, right))
+        self._table.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def _shift(self, shifts: Sequence[Shift]) -> None:
+        """Follow rows that went elsewhere, one after the other."""
+        before = self.blocks()
+        after, current = before, self._table.currentIndex()
+        row = current.row()
+        for old, new in shifts:
+            after, row = shifted(after, old, new), moved_row(row, old, new)
+        if after != before:
+            self.select(after)
+        if current.isValid() and row != current.row():
+            index = self._model.index(row, current.column())
+            self._table.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def _keep(self) -> None:
         index = self._table.currentIndex()
-        if not index.isValid():
-            return
-        self._current = (self._model.item_id_at(index.row()), index.column())
-        self._spans = [
-            (self._model.item_id_at(row), span.left(), span.right())
-            for span in self._table.selectionModel().selection().toList()
-            for row in range(span.top(), span.bottom() + 1)
+        if index.isValid():
+            self._current = (self._model.item_id_at(index.row()), index.column())
+        blocks = self.blocks()
+        ids = self._model.rows.ids() if sum(bottom - top + 1 for top, bottom, _, _ in blocks) > _FEW else None
+        self._kept = [
+            (ids[top : bottom + 1] if ids else list(map(self._model.item_id_at, range(top, bottom + 1))), left, right)
+            for top, bottom, left, right in blocks
         ]
 
     def _restore(self) -> None:
-        chosen = QItemSelectionModel.SelectionFlag
-        selection = QItemSelection()
-        for top, bottom, left, right in self._merged():
-            selection.select(self._model.index(top, left), self._model.index(bottom, right))
-        self._table.selectionModel().select(selection, chosen.ClearAndSelect)
-        self._restore_cursor()
+        """After a reset, and once the table knows where its rows stand."""
+        if self._kept is not None:
+            kept, self._kept = self._kept, None
+            self.select(block for one in kept for block in self._blocks_of(*one))
+            self._restore_cursor()
 
-    def _merged(self) -> list[tuple[int, int, int, int]]:
+    def _blocks_of(self, item_ids: list[int], left: int, right: int) -> list[Block]:
         """The kept cells where they stand now, as blocks: a block for each row would take Qt seconds."""
-        rows = [(self._model.row_of(item_id), left, right) for item_id, left, right in self._spans]
-        blocks: list[tuple[int, int, int, int]] = []
-        for row, left, right in sorted((row, left, right) for row, left, right in rows if row is not None):
-            if blocks and blocks[-1][1:] == (row - 1, left, right):
-                blocks[-1] = (blocks[-1][0], row, left, right)
-            else:
-                blocks.append((row, row, left, right))
-        return blocks
+        if len(item_ids) > _FEW:
+            wanted = set(item_ids)
+            rows = [row for row, item_id in enumerate(self._model.rows.ids()) if item_id in wanted]
+        else:
+            rows = sorted(row for row in map(self._model.row_of, item_ids) if row is not None)
+        return merged((row, row, left, right) for row in rows)
 
     def _restore_cursor(self) -> None:
         """Put the cursor back on its item; one that a search hides gets it again when it is shown again."""
@@ -58,3 +85,38 @@ class SelectionKeeper(QObject):
             index = self._model.index(row, self._current[1])
             self._table.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
             self._table.scrollTo(index)
+
+
+def moved_row(row: int, old: int, new: int) -> int:
+    """Where a row stands after one row went from `old` to `new`."""
+    if row == old:
+        return new
+    if old < row <= new:
+        return row - 1
+    return row + 1 if new <= row < old else row
+
+
+def shifted(blocks: Sequence[Block], old: int, new: int) -> list[Block]:
+    """The same cells after one row went from `old` to `new`."""
+    low, high = min(old, new), max(old, new)
+    found: list[Block] = []
+    for top, bottom, left, right in blocks:
+        if bottom < low or top > high or (top <= low and high <= bottom):
+            found.append((top, bottom, left, right))
+            continue
+        edges = sorted({top, bottom + 1, *(edge for edge in (low, low + 1, high, high + 1) if top < edge <= bottom)})
+        for first, end in pairwise(edges):
+            moved = moved_row(first, old, new)
+            found.append((moved, moved + end - 1 - first, left, right))
+    return merged(found)
+
+
+def merged(blocks: Iterable[Block]) -> list[Block]:
+    """Blocks that touch from above and have the same columns, as one."""
+    found: list[Block] = []
+    for top, bottom, left, right in sorted(blocks, key=lambda block: (block[2], block[3], block[0])):
+        if found and found[-1][2:] == (left, right) and top <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], max(bottom, found[-1][1]), left, right)
+        else:
+            found.append((top, bottom, left, right))
+    return found

@@ -58,6 +58,12 @@ def when(time: str) -> str:
     return locale.toString(day, "d MMMM" if day.year() == QDate.currentDate().year() else "d MMMM yyyy")
 
 
+def is_weekday(time: str) -> bool:
+    """Whether `when` gives a weekday, which may stand as in Monday’s import."""
+    days = (datetime.now().astimezone().date() - datetime.fromisoformat(time).astimezone().date()).days
+    return 1 < days < 7
+
+
 def exactly_when(time: str) -> str:
     """A time of the change log in full: day, hour and minute."""
     moment = datetime.fromisoformat(time).astimezone()

@@ -13,9 +13,6 @@ from pmdesk.gui import icons
 from pmdesk.services.resources import resource
 
 UNIT = 4
-ROW_HEIGHT = 34
-BAND_HEIGHT = 28
-HEADER_HEIGHT = 30
 PADDING = 8
 LIST_PIXELS = 13
 LABEL_PIXELS = 11.5
@@ -62,8 +59,34 @@ DARK = Tokens(
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Density:
+    """How large the list is drawn, in logical pixels at 1x."""
+
+    name: str
+    row: int
+    band: int
+    header: int
+    list_pixels: float
+    label_pixels: float
+
+    @property
+    def factor(self) -> float:
+        """How much wider columns have to be than at the usual size."""
+        return self.list_pixels / LIST_PIXELS
+
+
+COMFORTABLE = Density("comfortable", 34, 28, 30, LIST_PIXELS, LABEL_PIXELS)
+COMPACT = Density("compact", 28, 24, 28, LIST_PIXELS, LABEL_PIXELS)
+PRESENTATION = Density("presentation", 48, 38, 42, 20, 16)
+DENSITIES = {density.name: density for density in (COMFORTABLE, COMPACT, PRESENTATION)}
+
+
 class Theme(QObject):
-    """The scheme that is shown: the system's, or the one that the user chose. Emits `changed` after a switch."""
+    """The scheme and the density that are shown. Emits `changed` after a switch of either.
+
+    The scheme is the system's, or the one that the user chose.
+    """
 
     changed = Signal()
 
@@ -72,6 +95,7 @@ class Theme(QObject):
         self._app = app
         self.tokens = LIGHT
         self.scheme = Qt.ColorScheme.Unknown
+        self.density = COMFORTABLE
         self._icons: dict[tuple[str, str], QIcon] = {}
         app.setStyle("Fusion")
         app.setFont(list_font())
@@ -90,6 +114,12 @@ class Theme(QObject):
         self._app.styleHints().setColorScheme(scheme)
         self._apply()
 
+    def set_density(self, density: Density) -> None:
+        """Draw the list in another size."""
+        if density is not self.density:
+            self.density = density
+            self._apply()
+
     def colour(self, name: str) -> QColor:
         """A token of the scheme as a colour."""
         return self.tokens.colour(name)
@@ -106,7 +136,7 @@ class Theme(QObject):
         shown = system if self.scheme is Qt.ColorScheme.Unknown else self.scheme
         self.tokens = DARK if shown is Qt.ColorScheme.Dark else LIGHT
         self._app.setPalette(palette(self.tokens))
-        self._app.setStyleSheet(style_sheet(self.tokens))
+        self._app.setStyleSheet(style_sheet(self.tokens, self.density))
         self.changed.emit()
 
 
@@ -120,11 +150,13 @@ def palette(tokens: Tokens) -> QPalette:
     return made
 
 
-def style_sheet(tokens: Tokens) -> str:
+def style_sheet(tokens: Tokens, density: Density = COMFORTABLE) -> str:
     """The style sheet of a scheme, from resources/themes/pmdesk.qss with the tokens put in."""
     sheet = Template(resource("themes/pmdesk.qss").read_text(encoding="utf-8"))
     chevron = resource(f"themes/chevron-{'dark' if tokens is DARK else 'light'}.svg")
-    return sheet.substitute(asdict(tokens), chevron=chevron.as_posix(), label_points=f"{points(LABEL_PIXELS):.2f}")
+    return sheet.substitute(
+        asdict(tokens), chevron=chevron.as_posix(), label_points=f"{points(density.label_pixels):.2f}"
+    )
 
 
 def list_font(pixels: float = LIST_PIXELS, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

@@ -96,6 +96,11 @@ class SearchField(QLineEdit):
         self._glass = self.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         theme.changed.connect(self._restyle)
 
+    def show_text(self, text: str) -> None:
+        """Show what is searched for, when that was not typed here; what is being typed stays as it is."""
+        if " ".join(text.split()) != " ".join(self.text().split()):
+            self.setText(text)
+
     def _restyle(self) -> None:
         self._glass.setIcon(self._theme.icon("search", "muted"))
 

@@ -1,161 +1,342 @@
-"""Which items the grid shows, and in what order: search, folded groups and held order, as plain values."""
+"""Which items the grid shows, and in what order: filters, groups, folding and held order, as plain values."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from pmdesk.domain.arrangement import Arrangement
+from pmdesk.domain.changes import ChangeSet
 from pmdesk.domain.ranking import Group, SortKey
-from pmdesk.domain.records import Level
+from pmdesk.domain.records import Item, Level
+from pmdesk.gui.row_filter import RowFilter
+from pmdesk.gui.row_order import RowOrder
 from pmdesk.services.workspace import Workspace
+
+BandKey = Hashable
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """The heading of a group: where it begins among the visible rows, and how many items it has."""
+    """Rows that stand together: a group of the list, or the items in play that share a value.
+
+    `value` is that value, None for groups of the list. The first group needs no heading. `start` is the place of
+    its first item among all that are admitted, `first_row` among those shown.
+    """
 
     group: Group
-    first_row: int
-    rows: int
+    value: str | None
+    start: int
     count: int
+    first_row: int
     collapsed: bool
+
+    @property
+    def key(self) -> BandKey:
+        """What it is folded by."""
+        return self.group if self.value is None else self.value
+
+    @property
+    def rows(self) -> int:
+        """How many rows are shown of it."""
+        return 0 if self.collapsed else self.count
+
+    @property
+    def has_heading(self) -> bool:
+        """Whether a heading stands above its rows."""
+        return self.value is not None or self.group is not Group.RANKED
+
+    @property
+    def folds(self) -> bool:
+        """Whether a click on its heading folds it."""
+        return self.has_heading and self.group is not Group.UNRANKED
 
 
 class VisibleRows:
-    """The sort keys of the visible items, in order; a row is found by bisecting them.
+    """The keys of all admitted items, in order, and the bands that tell which of them are shown.
 
-    While the order is held, items stand by the keys that they had when it was held. `needle` is the text that is
-    searched for, in lower case with single spaces.
+    A row is found by bisecting keys. While the order is held, items that change keep the keys that they had.
+    Items in `stale` no longer match the filter and stay until it is applied again.
     """
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self.keys: list[SortKey] = []
-        self.needle = ""
-        self.held = False
-        self._key_of: dict[int, SortKey] = {}
+        self._items: Mapping[int, Item] = workspace.items
+        self._filter = RowFilter(workspace)
+        self._folded: set[BandKey] = {Group.OTHER_LEVEL, Group.CLOSED}
         self._held_keys: dict[int, SortKey] = {}
-        self._folded = {Group.OTHER_LEVEL, Group.CLOSED}
-        self._haystacks: dict[int, str] = {}
-        self._level = workspace.settings.ranked_level
+        self.arrangement = Arrangement()
+        self.held = False
+        self.stale: set[int] = set()
+        self._order = RowOrder(workspace, self.arrangement)
+        self._keys: list[SortKey] = []
+        self._ranked: list[SortKey] | None = None
+        self._levels: Counter[Level] | None = None
+        self.bands: list[Band] = []
+        self.count = 0
         self.lay_out()
 
+    # Laying out
+
     def lay_out(self) -> None:
-        """Take the visible items anew."""
-        keys = [self.key(item_id) for item_id in self._workspace.ranking if self.visible(item_id)]
-        self.keys = sorted(keys) if self.held else keys
-        self._key_of = {key[-1]: key for key in self.keys}
+        """Take the admitted items anew, at once."""
+        *_, found = None, *self.search(self.arrangement)
+        self.show(self.arrangement, found)
+
+    def search(self, arrangement: Arrangement) -> Iterator[list[int] | None]:
+        """Look for what another arrangement admits, in slices of some 20 ms: None after each, the ids at last."""
+        if not arrangement.filters:
+            return iter(())
+        candidates = [key[-1] for key in self._keys] if self._narrows(arrangement) else self._workspace.ranking
+        return self._filter.admitted(candidates, arrangement)
+
+    def show(self, arrangement: Arrangement, found: list[int] | None) -> None:
+        """Show what `search` found, in the arrangement's order; None stands for everything."""
+        if not self._ordered_alike(arrangement):
+            self._held_keys.clear()  # keys of one order do not compare with those of another
+        self.arrangement = arrangement
+        self._order = RowOrder(self._workspace, arrangement)
+        self.stale, self._levels = set(), None
+        ranking = self._workspace.ranking
+        if not self._order.by_rank or self._held_keys:
+            self._keys = sorted(map(self.key, ranking if found is None else found))
+        else:
+            self._keys = ranking.keys() if found is None else list(map(ranking.key, found))
+        self.update_bands()
+
+    def rebuild(self, changes: ChangeSet) -> None:
+        """Follow a large change. Who was shown stays, matching or not; who matches now comes in."""
+        if not self.arrangement.filters:
+            self.show(self.arrangement, None)
+            return
+        admitted = {key[-1] for key in self._keys} - changes.deleted
+        for item_id in (*changes.edited, *changes.created):
+            matches = self.admits(item_id)
+            (self.stale.discard if matches or item_id not in admitted else self.stale.add)(item_id)
+            if matches:
+                admitted.add(item_id)
+        self._keys = sorted(map(self.key, admitted))
+        self._levels = None
+        self.update_bands()
+
+    def _narrows(self, arrangement: Arrangement) -> bool:
+        """Whether one types on, so that only what the shorter text found can match."""
+        before = self.arrangement
+        return (
+            bool(before.words)
+            and not self.stale
+            and arrangement.text.startswith(before.text)
+            and (arrangement.chosen, arrangement.unscored) == (before.chosen, before.unscored)
+            and (self._ordered_alike(arrangement) and not self._held_keys)
+        )
+
+    def _ordered_alike(self, arrangement: Arrangement) -> bool:
+        before = self.arrangement
+        order = (arrangement.sort, arrangement.descending, arrangement.group_by)
+        return order == (before.sort, before.descending, before.group_by)
+
+    def update_bands(self) -> None:
+        """Find the bands anew; costs a few binary searches each."""
+        self.bands, row, self._ranked = [], 0, None
+        for group in Group:
+            start, end = self._bounds((int(group),)), self._bounds((int(group) + 1,))
+            for value, first, last in self._parts(group, start, end):
+                collapsed = self._is_folded(group if value is None else value)
+                self.bands.append(Band(group, value, first, last - first, row, collapsed))
+                row += 0 if collapsed else last - first
+        self.count = row
+
+    def _parts(self, group: Group, start: int, end: int) -> Iterator[tuple[str | None, int, int]]:
+        if not (self.arrangement.group_by and group is Group.RANKED):
+            if start < end:
+                yield None, start, end
+            return
+        while start < end:
+            value = self._keys[start][1][0]
+            last = bisect_right(self._keys, value, start, end, key=_group_value)
+            yield value[-1], start, last
+            start = last
+
+    def _is_folded(self, key: BandKey) -> bool:
+        return not self.arrangement.words and key in self._folded
+
+    def _bounds(self, prefix: SortKey) -> int:
+        return bisect_left(self._keys, prefix)
 
     # What stands where
 
     def item_id_at(self, row: int) -> int:
         """The id of the item in a row."""
-        item_id: int = self.keys[row][-1]
+        item_id: int = self._keys[self._place_of_row(row)][-1]
         return item_id
+
+    def ids(self) -> list[int]:
+        """The ids of all rows, in order."""
+        return [
+            key[-1]
+            for band in self.bands
+            if not band.collapsed
+            for key in self._keys[band.start : band.start + band.count]
+        ]
 
     def row_of(self, item_id: int) -> int | None:
         """The row in which an item stands; None while it is not visible."""
-        key = self._key_of.get(item_id)
-        return None if key is None else bisect_left(self.keys, key)
+        item = self._items.get(item_id)
+        return None if item is None else self.row_of_key(self.key(item_id))
+
+    def row_of_key(self, key: SortKey) -> int | None:
+        """The row of the item that stands by a key; None while it is not visible."""
+        if not self.holds(key):
+            return None
+        place = bisect_left(self._keys, key)
+        band = self._band_at_place(place)
+        return None if band.collapsed else band.first_row + place - band.start
+
+    def holds(self, key: SortKey) -> bool:
+        """Whether the item that stands by a key is among the admitted ones, shown or folded."""
+        place = bisect_left(self._keys, key)
+        return place < len(self._keys) and self._keys[place][-1] == key[-1]
+
+    def band_of_row(self, row: int) -> Band:
+        """The band in which a row stands."""
+        return self.bands[self._band_index(row)]
 
     def group_at(self, row: int) -> Group:
-        """The group in which a row stands."""
-        return Group(self.keys[row][0])
+        """The group of the list in which a row's item stands, or stood when the order was held."""
+        key = self._keys[self._place_of_row(row)]
+        return Group(key[0] if self._order.by_rank else key[2][0])
 
-    def place_of(self, key: SortKey) -> int:
-        """The row before which a key belongs."""
-        return bisect_left(self.keys, key)
-
-    def bands(self) -> list[Band]:
-        """The headings of the groups that have items, in order; the ranked group needs none."""
-        found = []
-        for group in (Group.UNRANKED, Group.OTHER_LEVEL, Group.CLOSED):
-            start, end = self.place_of((int(group),)), self.place_of((int(group) + 1,))
-            count = end - start or (0 if self.needle else self._workspace.ranking.count(group))
-            if count:
-                found.append(Band(group, start, end - start, count, start == end))
-        return found
+    def headings(self) -> list[Band]:
+        """The bands that have a heading, in order."""
+        return [band for band in self.bands if band.has_heading]
 
     def other_levels(self, band: Band) -> Counter[Level]:
-        """How many items of each level stand under the heading of other levels."""
-        ranking, items = self._workspace.ranking, self._workspace.items
-        if band.rows:
-            ids = [self.item_id_at(row) for row in range(band.first_row, band.first_row + band.rows)]
-        else:
-            ids = [ranking.id_at(place) for place in range(*ranking.bounds(band.group))]
-        return Counter(items[item_id].level for item_id in ids)
+        """How many items of each level stand in the band of other levels; counted once for each of its changes."""
+        if self._levels is None:
+            keys = self._keys[band.start : band.start + band.count]
+            self._levels = Counter(self._items[key[-1]].level for key in keys)
+        return self._levels
+
+    def place_within(self, item_id: int) -> tuple[int, int] | None:
+        """A ranked item's place among the admitted ones that are ranked, from 1, and how many these are."""
+        if self._ranked is None:
+            ranking = self._workspace.ranking
+            found = (ranking.key(key[-1]) for key in self._keys)
+            self._ranked = sorted(key for key in found if key[0] == Group.RANKED)
+        key = self._workspace.ranking.key(item_id)
+        place = bisect_left(self._ranked, key)
+        return (place + 1, len(self._ranked)) if key[0] == Group.RANKED else None
+
+    def last_row_up_to_rank(self, rank: int) -> int | None:
+        """In rank order, the last row whose item has at most this rank."""
+        key = self._workspace.ranking.key(self._workspace.ranking.id_at(rank - 1))
+        place = bisect_right(self._keys, key) - 1
+        return place if place >= 0 else None
+
+    def _place_of_row(self, row: int) -> int:
+        if row < 0 or row >= self.count:
+            raise IndexError(row)
+        band = self.bands[self._band_index(row)]
+        return band.start + row - band.first_row
+
+    def _band_index(self, row: int) -> int:
+        """The last band that begins at or before a row; folded ones begin where the next one does."""
+        place = bisect_right(self.bands, row, key=_first_row) - 1
+        while self.bands[place].collapsed:
+            place -= 1
+        return place
+
+    def _band_at_place(self, place: int) -> Band:
+        return self.bands[bisect_right(self.bands, place, key=_start) - 1]
 
     # What should stand there
 
     def key(self, item_id: int) -> SortKey:
         """What an item stands by: its key of now, or of when the order was held."""
-        return self._held_keys.get(item_id) or self._workspace.ranking.key(item_id)
+        return self._held_keys.get(item_id) or self._order.key_now(self._items[item_id])
 
-    def visible(self, item_id: int) -> bool:
-        """Whether an item belongs into the list: by the search, or else by what is folded."""
-        return self._matches(item_id) if self.needle else not self.folded(item_id)
+    def admits(self, item_id: int) -> bool:
+        """Whether an item matches what is searched for and chosen."""
+        return not self.arrangement.filters or self._filter.admits(item_id, self.arrangement)
 
-    def folded(self, item_id: int) -> bool:
-        """Whether an item stands in a folded group, and no search looks into it."""
-        return not self.needle and self.key(item_id)[0] in self._folded
-
-    def search(self, text: str) -> bool:
-        """Look for the words of `text`; returns whether that is another search than before."""
-        needle = " ".join(text.casefold().split())
-        changed, self.needle = needle != self.needle, needle
-        return changed
-
-    def toggle(self, group: Group) -> None:
-        """Fold a group, or unfold it."""
-        self._folded ^= {group}
+    def toggle(self, band: BandKey) -> None:
+        """Fold a band, or unfold it."""
+        self._folded ^= {band}
+        self.update_bands()
 
     def unfold(self, item_id: int) -> None:
-        """Unfold the group in which an item stands."""
-        self._folded -= {Group(self.key(item_id)[0])}
+        """Unfold the band in which an admitted item stands."""
+        place = bisect_left(self._keys, self.key(item_id))
+        self._folded -= {self._band_at_place(place).key}
+        self.update_bands()
 
     def hold(self, held: bool) -> None:
         """Keep the order of all items as it is now, visible or not, or let it go."""
         self.held = held
-        ranking = self._workspace.ranking
-        self._held_keys = {item_id: ranking.key(item_id) for item_id in ranking} if held else {}
+        self._held_keys.clear()
 
-    def follow(self, item_ids: Iterable[int], *, framework: bool) -> None:
-        """Some items, the framework or the level changed: forget what no longer holds."""
-        for item_id in item_ids:
-            self._haystacks.pop(item_id, None)
-        level = self._workspace.settings.ranked_level
-        if self.held and (framework or level is not self._level):
-            self.hold(True)  # keys of another framework or level do not compare with the new ones
-        self._level = level
+    # Following changes
 
-    # Changing single rows
+    def follow(self, changes: ChangeSet) -> None:
+        """Take note of a change, before any row is moved by it."""
+        self._filter.forget((*changes.edited, *changes.deleted))
+        if changes.framework or (changes.structure and changes.settings):
+            self._held_keys.clear()  # keys of another framework or level do not compare with the new ones
+            self._order = RowOrder(self._workspace, self.arrangement)
+        elif self.held:
+            for item_id, item in changes.before.items():
+                self._held_keys.setdefault(item_id, self._order.key(item))
+            for item_id in changes.created:
+                self._held_keys.setdefault(item_id, self._order.key_now(self._items[item_id]))
 
-    def insert(self, item_id: int) -> None:
-        """Show an item that was not visible."""
-        key = self._key_of[item_id] = self.key(item_id)
-        if self.held:
-            self._held_keys[item_id] = key
-        self.keys.insert(self.place_of(key), key)
+    def _note_level(self, key: SortKey) -> None:
+        if key[0] == Group.OTHER_LEVEL:
+            self._levels = None
 
-    def remove(self, item_id: int) -> None:
-        """Take a visible item out."""
-        del self.keys[self.place_of(self._key_of.pop(item_id))]
+    def old_key(self, item: Item) -> SortKey:
+        """What an item stood by as it was before a change that is being followed."""
+        return self._held_keys.get(item.id) or self._order.key(item)
 
-    def move(self, item_id: int) -> None:
-        """Bring a visible item to where it belongs now."""
-        self.remove(item_id)
-        self.insert(item_id)
+    def shows(self, item_id: int) -> bool:
+        """Whether an item would have a row, were it admitted."""
+        key = self.key(item_id)
+        grouped = bool(self.arrangement.group_by) and key[0] == Group.RANKED
+        return not self._is_folded(key[1][0][-1] if grouped else Group(key[0]))
 
-    def _matches(self, item_id: int) -> bool:
-        haystack = self._haystack(item_id)
-        return all(word in haystack for word in self.needle.split())
+    def row_before(self, item_id: int) -> int:
+        """The row before which an item that is not there yet would stand."""
+        place = bisect_left(self._keys, self.key(item_id))
+        return sum(min(max(place - band.start, 0), band.rows) for band in self.bands)
 
-    def _haystack(self, item_id: int) -> str:
-        text = self._haystacks.get(item_id)
-        if text is None:
-            item = self._workspace.items[item_id]
-            parts = (item.key, *item.former_keys, item.title, item.description, *item.labels, item.assignee)
-            text = self._haystacks[item_id] = "\n".join(parts).casefold()
-        return text
+    def take_out(self, key: SortKey) -> None:
+        """Take out the item that stands by a key."""
+        del self._keys[bisect_left(self._keys, key)]
+        self._note_level(key)
+        self.stale.discard(key[-1])
+        if key[-1] not in self._items:
+            self._held_keys.pop(key[-1], None)
+        self.update_bands()
+
+    def put_in(self, item_id: int) -> None:
+        """Put an item where it belongs, also one that does not match."""
+        key = self.key(item_id)
+        self._keys.insert(bisect_left(self._keys, key), key)
+        self._note_level(key)
+        if not self.admits(item_id):
+            self.stale.add(item_id)
+        self.update_bands()
+
+
+def _group_value(key: SortKey) -> Any:
+    return key[1][0]
+
+
+def _first_row(band: Band) -> int:
+    return band.first_row
+
+
+def _start(band: Band) -> int:
+    return band.start

@@ -14,7 +14,7 @@ from pmdesk.domain.records import Settings
 from pmdesk.gui.dialog_parts import ask_save_path
 from pmdesk.gui.document import Document
 from pmdesk.gui.main_window import MainWindow
-from pmdesk.gui.theme import Theme
+from pmdesk.gui.theme import COMFORTABLE, DENSITIES, Density, Theme
 from pmdesk.services.workspace import Workspace, create_workspace, is_there, open_workspace
 
 SUFFIX = ".pmdesk"
@@ -36,6 +36,7 @@ class Windows(QObject):
         self._threads = ThreadPoolExecutor(1, thread_name_prefix="open")
         self.theme = Theme(app)
         self._restore_scheme()
+        self.theme.set_density(DENSITIES.get(str(self.remembered("density")), COMFORTABLE))
         self._loaded.connect(self._finish_loading)
         app.aboutToQuit.connect(self.close)
 
@@ -155,6 +156,11 @@ class Windows(QObject):
         self.theme.choose(scheme)
         self._settings.setValue("scheme", scheme.name)
 
+    def choose_density(self, density: Density) -> None:
+        """Draw the lists of every window in a size."""
+        self.theme.set_density(density)
+        self.remember("density", density.name)
+
     def show_about(self, asking: MainWindow) -> None:
         """Versions and licences."""
         from pmdesk.gui.about_dialog import AboutDialog
@@ -185,6 +191,7 @@ class Windows(QObject):
         future = self._threads.submit(_open_or_make, path, sample)
         self._opening.append(future)
         future.add_done_callback(lambda done: self._loaded.emit(window, done))
+        window.equip()
 
     def _finish_loading(self, window: MainWindow, done: Future[Workspace]) -> None:
         if done not in self._opening:
@@ -243,8 +250,11 @@ class Windows(QObject):
 def _open_or_make(path: Path, sample: bool) -> Workspace:
     """Open a backlog; a missing one is made, as the sample or empty."""
     if is_there(path) or (not sample and path.suffix.lower() != SUFFIX):
-        return open_workspace(path)
-    return _make_sample(path) if sample else create_workspace(path, Settings(name=path.stem))
+        opened = open_workspace(path)
+    else:
+        opened = _make_sample(path) if sample else create_workspace(path, Settings(name=path.stem))
+    opened.prepare()
+    return opened
 
 
 def _make_sample(path: Path) -> Workspace:

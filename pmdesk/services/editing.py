@@ -168,7 +168,8 @@ def change_settings(
         if changed and name not in rescale and has_numbers(workspace, name):
             raise UserError(message("Choose whether to convert or to clear the numbers given so far."))
     edits = [edit(old, settings)]
-    edits += [edit(item, _rescaled(item, rescale)) for item in workspace.items.values()]
+    if rescale:
+        edits += [edit(item, _rescaled(item, rescale)) for item in workspace.items.values()]
     return change(message("Backlog settings"), edits)
 
 

@@ -45,8 +45,8 @@ def in_order(model: BacklogModel, document: Document) -> bool:
 
 def test_headers_name_their_fields(model: BacklogModel) -> None:
     names = [model.headerData(place, Qt.Orientation.Horizontal, NAME) for place in range(model.columnCount())]
-    assert names[:10] == [
-        "rank", "key", "title", "reach", "impact", "confidence", "effort", "score", "moscow", "status",
+    assert names[:11] == [
+        "rank", "change", "key", "title", "reach", "impact", "confidence", "effort", "score", "moscow", "status",
     ]  # fmt: skip
     assert names == [column.name for column in COLUMNS]
     assert model.headerData(COLUMN_AT["reach"], Qt.Orientation.Horizontal, DISPLAY) == "Reach per quarter"
@@ -68,7 +68,7 @@ def test_an_unscored_item_shows_no_zero(model: BacklogModel) -> None:
     score = cell(model, "SHOP-171", "score")
     assert score.data(DISPLAY) == ""
     assert score.data(EDIT) is None
-    hints = model.hint(model.item_at(score.row()), COLUMNS[score.column()])
+    hints = model.texts.hint(model.item_at(score.row()), COLUMNS[score.column()])
     assert hints == ("reach and effort missing", "2 factors missing")
     assert cell(model, "SHOP-171", "rank").data(DISPLAY) == "–"
 
@@ -110,11 +110,14 @@ def test_a_value_that_cannot_be_changes_nothing_and_says_why(model: BacklogModel
 
 
 def test_the_edited_row_moves_to_its_rank(model: BacklogModel, document: Document) -> None:
-    moves = []
-    model.rowsMoved.connect(lambda *where: moves.append(where))
+    shifts, changed = [], []
+    old = keys(model).index("SHOP-131")
+    model.shifted.connect(shifts.extend)
+    model.dataChanged.connect(lambda first, last, _: changed.append((first.row(), last.row())))
     assert model.setData(cell(model, "SHOP-131", "reach"), "1M")
     assert keys(model)[0] == "SHOP-131"
-    assert len(moves) == 1
+    assert shifts == [(old, 0)]
+    assert changed == [(0, model.rowCount() - 1)]
     assert in_order(model, document)
 
 

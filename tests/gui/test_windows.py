@@ -123,7 +123,7 @@ def test_the_window_is_as_it_was_left(qtbot: QtBot, windows: Windows, window: Ma
 
 def test_closing_makes_it_one_plain_file_again(qtbot: QtBot, windows: Windows, window: MainWindow) -> None:
     path = window.backlog.path
-    window.new_item()
+    window.commands.items.new_item()
     assert path.with_name(path.name + ".lock").exists()
     window.close()
     assert sorted(one.name for one in path.parent.iterdir() if one.name.startswith(path.name)) == [path.name]

@@ -1,0 +1,117 @@
+"""The words, shortcut and icon of every action of the window: they stand here and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QKeySequence
+
+from pmdesk.domain.frameworks import frameworks
+from pmdesk.gui.text import say
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action: its object name, words, shortcut, icon and hint."""
+
+    name: str
+    text: str
+    shortcut: str | QKeySequence.StandardKey = ""
+    icon: str = ""
+    hint: str = ""
+    checkable: bool = False
+
+
+_Standard = QKeySequence.StandardKey
+_FILE = (
+    ActionSpec(
+        "actionNewBacklog", "&New backlog…", "Ctrl+Shift+N", "file-plus", "Start an empty backlog in a new file"
+    ),
+    ActionSpec("actionOpen", "&Open…", _Standard.Open, "folder", "Open a backlog file"),
+    ActionSpec("actionOpenSample", "Open the &sample backlog", "", "", "Look around in an invented product’s backlog"),
+    ActionSpec("actionImport", "&Import…", "Ctrl+I", "import", "Merge a Jira export (CSV, Excel or HTML); scores stay"),
+    ActionSpec("actionExport", "&Export…", "Ctrl+E", "export", "Write the ranked list as an Excel workbook"),
+    ActionSpec("actionSaveCopy", "Save a &copy…", "Ctrl+Shift+S", "copy", "Write a complete copy of this backlog"),
+    ActionSpec(
+        "actionSettings", "&Backlog settings…", "Ctrl+,", "settings", "Name, vision, units, capacity, level, tracker"
+    ),
+    ActionSpec("actionClose", "C&lose window", _Standard.Close),
+    ActionSpec("actionQuit", "&Quit", _Standard.Quit),
+)
+_EDIT = (
+    ActionSpec("actionUndo", "&Undo", _Standard.Undo, "undo", "Take the last change back"),
+    ActionSpec("actionRedo", "&Redo", "Ctrl+Y", "redo", "Bring back what undo took"),
+    ActionSpec("actionCut", "Cu&t", _Standard.Cut, "", "Copy the selected cells, then empty those that are yours"),
+    ActionSpec("actionCopy", "&Copy", _Standard.Copy, "", "Copy the selected cells for Excel"),
+    ActionSpec("actionPaste", "&Paste", _Standard.Paste, "", "Paste cells; what cannot be is told first"),
+    ActionSpec("actionCopyTable", "As a &table", "Ctrl+Shift+C", "", "For slides, mail and wiki pages"),
+    ActionSpec("actionCopyJql", "As a &JQL query", "", "", "A query that finds the selected issues in Jira"),
+    ActionSpec("actionClear", "Cle&ar", "", "", "Empty the selected cells (Del)"),
+    ActionSpec("actionFillDown", "Fill &down", "Ctrl+D", "", "Put the topmost selected value into the cells below"),
+    ActionSpec("actionSearch", "&Search", _Standard.Find, "search", "Search key, title, description, labels, assignee"),
+    ActionSpec("actionReplace", "Find and r&eplace…", "Ctrl+H", "", "Replace text in titles and labels"),
+    ActionSpec("actionPalette", "Command &palette…", "Ctrl+K", "command", "Every command and item by its name"),
+)
+_ITEM = (
+    ActionSpec("actionNewItem", "&New item", "Ctrl+N", "plus", "Add an item of your own"),
+    ActionSpec("actionDuplicate", "D&uplicate", "Ctrl+Shift+D", "copy", "Copy the selected items as your own"),
+    ActionSpec(
+        "actionDeleteItems", "&Delete items", "Ctrl+Backspace", "trash", "Take the selected items out of the backlog"
+    ),
+    ActionSpec("actionCloseItems", "&Close items", "Ctrl+Shift+R", "check", "Take them out of the ranking, or back in"),
+    ActionSpec("actionOpenLink", "&Open in the tracker", "Ctrl+Shift+O", "link", "Open the item’s page in the browser"),
+    ActionSpec("actionScoring", "&Start scoring", "F8", "", "Walk through what has no score yet", True),
+)
+_VIEW = (
+    ActionSpec("actionViewBacklog", "&Backlog", "Alt+1", "backlog", "The ranked list", True),
+    ActionSpec(
+        "actionHoldOrder", "&Hold order", "Ctrl+L", "lock", "Rows stay while ranks update; release to apply", True
+    ),
+    ActionSpec("actionSetBaseline", "Set b&aseline now", "Ctrl+B", "", "Count rank changes from this moment on"),
+    ActionSpec("actionCapacity", "&Capacity…", "", "capacity", "Draw a line where the effort passes a number"),
+    ActionSpec("actionFilter", "&Filter by…", "Ctrl+Shift+F", "filter", "Show only items with some values"),
+    ActionSpec(
+        "actionUnscored", "Only what is not ran&ked", "Ctrl+U", "", "Show only what still misses something", True
+    ),
+    ActionSpec("actionShowAll", "Show everythin&g", "Ctrl+Shift+A", "", "Leave the search and all filters"),
+    ActionSpec("actionApplyFilter", "Apply filters a&gain", "F5", "", "Leave out what no longer matches"),
+    ActionSpec("actionGroupBy", "Group b&y…", "Ctrl+Shift+G", "group", "Put the items into bands by a field"),
+    ActionSpec("actionRankOrder", "&Rank order", "Ctrl+R", "", "Sort by rank again"),
+    ActionSpec(
+        "actionSavedViews", "Sa&ved views…", "Ctrl+Shift+V", "bookmark", "Filters and columns kept under a name"
+    ),
+    ActionSpec("actionOtherLevels", "Show &other levels", "", "", "Unfold epics and sub-tasks at the end", True),
+    ActionSpec("actionClosed", "Show c&losed items", "", "", "Unfold closed items at the end of the list", True),
+    ActionSpec("actionInspector", "&Inspector", "Ctrl+J", "inspector", "Show or hide the panel at the right", True),
+    ActionSpec(
+        "actionNextPane", "&Next part of the window", "F6", "", "From the list to the inspector, filters, search"
+    ),
+    ActionSpec("actionDensityComfortable", "C&omfortable", "", "", "The usual size", True),
+    ActionSpec("actionDensityCompact", "&Compact", "", "", "More rows on the screen", True),
+    ActionSpec(
+        "actionDensityPresentation",
+        "&Presentation",
+        "Ctrl+F11",
+        "",
+        "Large type for a projector; again to go back",
+        True,
+    ),
+    ActionSpec("actionMovement", "Show &movement", "", "", "Tint and slide rows that go elsewhere", True),
+    ActionSpec("actionFullScreen", "F&ull screen", "F11", "", "", True),
+    ActionSpec("actionSchemeSystem", "Like the &system", "", "", "", True),
+    ActionSpec("actionSchemeLight", "&Light", "", "sun", "", True),
+    ActionSpec("actionSchemeDark", "&Dark", "", "moon", "", True),
+)
+_HELP = (
+    ActionSpec("actionShortcuts", "&Keyboard shortcuts", "F1", "keyboard", "Every key and what it does"),
+    ActionSpec("actionAbout", "&About PMDesk", "", "info"),
+)
+SPECS = (*_FILE, *_EDIT, *_ITEM, *_VIEW, *_HELP)
+
+
+def framework_specs() -> list[ActionSpec]:
+    """One action for each framework, in the order in which they are offered."""
+    return [
+        ActionSpec(f"actionFramework{name.capitalize()}", say(one.label), f"Ctrl+{place}", "", say(one.rule), True)
+        for place, (name, one) in enumerate(frameworks().items(), 1)
+    ]

@@ -1,0 +1,158 @@
+"""Edits cells in place: makes their editors, commits what is typed, or keeps it with the reason why it cannot be."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
+
+from pmdesk.gui.backlog_model import BacklogModel
+from pmdesk.gui.cell_editor import CellEditor, is_own_popup
+from pmdesk.gui.columns import COLUMNS, Look
+from pmdesk.gui.document import Document
+from pmdesk.gui.text import number_style, shown
+from pmdesk.gui.theme import PADDING, Theme, list_font
+from pmdesk.gui.widgets import plain_tool_tip
+
+Index = QModelIndex | QPersistentModelIndex
+_COMMIT_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
+_CUT_OFF = (Look.TEXT, Look.KEY, Look.STATUS)
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Makes and ends editors; painting is the view's.
+
+    `committing` tells, before an edit may send rows elsewhere, the key with which it is ended, `committed` the same
+    after it; `filled` hands over a text that is meant for all selected cells.
+    """
+
+    committing = Signal(object)
+    committed = Signal(object)
+    filled = Signal(str)
+
+    def __init__(self, document: Document, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._document, self._theme = document, theme
+        self._item_id = 0
+        self._taken = True
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget | None:
+        column = COLUMNS[index.column()]
+        if column.spec is None:
+            return None
+        meanings = self._document.workspace.settings.impact_meaning if column.name == "impact" else None
+        editor = CellEditor(column, column.spec, parent, meanings)
+        editor.setFont(list_font(self._theme.density.list_pixels))
+        editor.choice_made.connect(lambda: self._commit(editor, Qt.Key.Key_unknown))
+        self._item_id = _model_of(index).item_id_at(index.row())
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        column = COLUMNS[index.column()]
+        value = column.value(_model_of(index).item_at(index.row()))
+        if isinstance(editor, CellEditor) and column.spec is not None and editor.untouched:
+            words = column.spec.steps and column.name != "confidence" and value is not None
+            text = shown(column.spec, value) if words else column.spec.edit_text(value, number_style())
+            editor.start_with(text)
+
+    def setModelData(self, editor: QWidget, model: BacklogModel, index: Index) -> None:
+        """Hand on what was typed for the item that the editor was opened on, wherever its row is by now."""
+        row = model.row_of(self._item_id)
+        if isinstance(editor, CellEditor) and not editor.untouched and row is not None:
+            self._taken = model.setData(model.index(row, index.column()), editor.text())
+            if self._taken:
+                editor.start_with(editor.text())
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        editor.setGeometry(option.rect.adjusted(0, 0, 0, -1))
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if not isinstance(editor, CellEditor):
+            return super().eventFilter(editor, event)
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._take_key(editor, event)
+        if event.type() == QEvent.Type.FocusOut:
+            return self._on_focus_out(editor)
+        return super().eventFilter(editor, event) if event.type() == QEvent.Type.ShortcutOverride else False
+
+    def _take_key(self, editor: CellEditor, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        if key in _COMMIT_KEYS and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._fill(editor)
+            return True
+        if key in _COMMIT_KEYS:
+            self._commit(editor, _with_shift(event))
+            return True
+        return super().eventFilter(editor, event) if key is Qt.Key.Key_Escape else False
+
+    def _commit(self, editor: CellEditor, key: Qt.Key) -> None:
+        if not self._is_good(editor):
+            return
+        self.committing.emit(key)
+        if self._write(editor):
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+            self.committed.emit(key)
+
+    def _write(self, editor: CellEditor) -> bool:
+        """Commit; False where it could not be written, so that the editor stays open with what was typed."""
+        self._taken = True
+        self.commitData.emit(editor)
+        return self._taken
+
+    def _fill(self, editor: CellEditor) -> None:
+        """Ctrl+Enter: what is typed goes into all selected cells, as one change."""
+        if self._is_good(editor):
+            text = editor.text()
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.RevertModelCache)
+            self.filled.emit(text)
+
+    def _is_good(self, editor: CellEditor) -> bool:
+        problem = editor.problem()
+        if problem:
+            editor.show_problem(problem)
+        return not problem
+
+    def _on_focus_out(self, editor: CellEditor) -> bool:
+        """Leaving commits; a value that cannot be keeps the editor open. Another window in front changes nothing."""
+        if QApplication.activeWindow() is None or is_own_popup(editor, QApplication.focusWidget()):
+            return False
+        if not self._is_good(editor) or not self._write(editor):
+            QTimer.singleShot(0, editor, editor.setFocus)
+            return True
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+        return False
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """A text that is cut off is told whole."""
+        column = COLUMNS[index.column()] if index.isValid() else None
+        if column is not None and column.look in _CUT_OFF:
+            model = _model_of(index)
+            text = model.cell_text(model.item_at(index.row()), column)
+            room = view.visualRect(index).width() - 2 * PADDING
+            if view.fontMetrics().horizontalAdvance(text) > room:
+                QToolTip.showText(event.globalPos(), plain_tool_tip(text), view)
+                return True
+        return super().helpEvent(event, view, option, index)
+
+
+def _with_shift(event: QKeyEvent) -> Qt.Key:
+    """The key that ended an edit: Shift turns Enter into up and Tab into left."""
+    key = Qt.Key(event.key())
+    shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+    if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        return Qt.Key.Key_Up if shifted else Qt.Key.Key_Down
+    return Qt.Key.Key_Backtab if shifted or key is Qt.Key.Key_Backtab else Qt.Key.Key_Tab
+
+
+def _model_of(index: Index) -> BacklogModel:
+    model = index.model()
+    if not isinstance(model, BacklogModel):
+        raise TypeError("this delegate edits a BacklogModel only")
+    return model

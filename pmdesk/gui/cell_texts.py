@@ -1,0 +1,112 @@
+"""What the cells of the grid say: to read, to hear, and muted in place of what is missing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from pmdesk.domain.frameworks import rice
+from pmdesk.domain.messages import message
+from pmdesk.domain.ranking import Group
+from pmdesk.domain.records import Item
+from pmdesk.gui.columns import Column, missing_texts
+from pmdesk.gui.text import say
+from pmdesk.gui.visible_rows import VisibleRows
+from pmdesk.services.baselines import RankChanges, RankMark
+from pmdesk.services.workspace import Workspace
+
+UP, DOWN = "▲", "▼"
+NO_RANK = "–"
+
+
+class CellTexts:
+    """Texts of one backlog's cells, in the user's language and locale."""
+
+    def __init__(self, workspace: Workspace, rows: VisibleRows) -> None:
+        self._workspace = workspace
+        self._rows = rows
+        self.rank_changes = RankChanges(workspace)
+
+    def text(self, item: Item, column: Column) -> str:
+        """A cell as it is read; cells of missing factors are empty."""
+        if column.name == "rank":
+            return self.rank(item.id)
+        return self.change(item.id) if column.name == "change" else column.text(item)
+
+    def rank(self, item_id: int) -> str:
+        """An item's rank; under a filter its place among what is shown stands beside: `7 · 3 of 12`."""
+        rank = self._workspace.ranking.rank(item_id)
+        if rank is None:
+            return NO_RANK
+        within = self._rows.place_within(item_id) if self._rows.arrangement.filters else None
+        if within is None:
+            return str(rank)
+        return _tr("{rank} · {place} of {count}").format(rank=rank, place=within[0], count=within[1])
+
+    def change(self, item_id: int) -> str:
+        """How far an item moved since the baseline: `▲ 2`, `new`, or nothing."""
+        change = self.rank_changes.of(item_id)
+        if isinstance(change, RankMark):
+            return _tr("new")
+        if not change:
+            return ""
+        return f"{UP if change > 0 else DOWN} {abs(change)}"
+
+    def change_words(self, item_id: int) -> str:
+        """The same in a sentence, for tooltips and screen readers."""
+        change = self.rank_changes.of(item_id)
+        if isinstance(change, RankMark):
+            return say(_MARKS[change])
+        if not change:
+            return ""
+        up, down = "Up {count} places since the baseline", "Down {count} places since the baseline"
+        if change > 0:
+            return say(message(up, one="Up one place since the baseline", count=change))
+        return say(message(down, one="Down one place since the baseline", count=-change))
+
+    def hint(self, item: Item, column: Column) -> tuple[str, ...]:
+        """What stands muted in an empty cell of an item in play, longest wording first.
+
+        An item that nobody has begun to score stays calm: only its score cell says so.
+        """
+        missing = rice.missing(item)
+        untouched = len(missing) == len(rice.FACTORS)
+        if column.name == "score":
+            return (_tr("not scored yet"),) if untouched else missing_texts(missing)
+        if not column.factor:
+            return ("",)
+        return (NO_RANK if untouched else _tr("missing"),)
+
+    def spoken(self, item: Item, column: Column) -> str:
+        """A cell for a screen reader: a missing factor is named, a change of rank told in words."""
+        if column.name == "change":
+            return self.change_words(item.id)
+        text = self.text(item, column)
+        in_play = self._workspace.ranking.group(item.id) in (Group.RANKED, Group.UNRANKED)
+        return self.hint(item, column)[0] if not text and in_play else text
+
+    def tool_tip(self, item: Item, column: Column) -> str:
+        """What a cell says beyond its text."""
+        if column.name == "change":
+            return self.change_words(item.id)
+        if column.name == "score" and rice.score(item) is None and not item.closed:
+            return missing_texts(rice.missing(item))[0]
+        return ""
+
+
+_MARKS = {
+    RankMark.NEW: message("Not in the backlog at the baseline"),
+    RankMark.FIRST: message("Not ranked at the baseline"),
+}
+
+
+def header_help(column: Column) -> str:
+    """What a derived column shows."""
+    if column.name == "rank":
+        return _tr("Rank by the framework that is chosen above; 1 comes first")
+    if column.name == "change":
+        return _tr("How far an item moved since the baseline")
+    return _tr("Reach × impact × confidence ÷ effort")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("CellTexts", text)

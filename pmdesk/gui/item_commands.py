@@ -1,0 +1,153 @@
+"""What is done with items from menus, keys and the palette: made, copied, closed, deleted, opened, replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMenu, QMessageBox
+
+from pmdesk.domain.changes import change, edit
+from pmdesk.domain.messages import Message, message
+from pmdesk.domain.records import BaselineReason, Item
+from pmdesk.gui.backlog_page import BacklogPage
+from pmdesk.gui.capacity_dialog import CapacityDialog
+from pmdesk.gui.document import Document
+from pmdesk.gui.find_replace import FindReplaceDialog
+from pmdesk.gui.paste_dialog import PasteReportDialog
+from pmdesk.gui.text import say
+from pmdesk.services import editing
+from pmdesk.services.baselines import set_baseline
+from pmdesk.services.finding import find_items
+from pmdesk.services.pasting import PastePlan
+from pmdesk.services.tracker_links import link_of
+
+if TYPE_CHECKING:
+    from pmdesk.gui.main_window import MainWindow
+
+
+class ItemCommands(QObject):
+    """Acts on the items of one window; what an act should tell goes to the notice bar."""
+
+    def __init__(self, window: MainWindow, document: Document, page: BacklogPage) -> None:
+        super().__init__(window)
+        self._window, self._document, self._page = window, document, page
+        self._find: FindReplaceDialog | None = None
+        page.view.edits.asked.connect(self._ask_about_paste)
+        page.view.edits.told.connect(lambda said: window.notices.show_notice(say(said)))
+        page.baseline_menu.connect(self._show_baseline_menu)
+
+    def new_item(self) -> None:
+        """Add an item and open its title for typing; a filter keeps it in sight."""
+        made = editing.new_item(self._document.workspace, self.tr("New item"))
+        if self._document.apply(made):
+            self._page.model.keep_in_sight(made.edits[0].id)
+            self._page.view.edit_cell(made.edits[0].id, "title")
+
+    def duplicate(self) -> None:
+        """Copy the selected items as the user's own."""
+        items = self._page.view.selected_items()
+        made = editing.duplicate_items(self._document.workspace, items)
+        if items and self._document.apply(made):
+            for one in made.edits:
+                self._page.model.keep_in_sight(one.id)
+            self._page.view.go_to(made.edits[0].id, "title")
+            said = message("{count} items copied.", one="1 item copied.", count=len(items))
+            self._window.tell_with_undo(said)
+
+    def delete(self) -> None:
+        """Take the selected items out; undo brings them back, so nothing is asked."""
+        items = self._page.view.selected_items()
+        if items and self._document.apply(editing.delete_items(self._document.workspace, items)):
+            self._window.tell_with_undo(message("{count} items deleted.", one="1 item deleted.", count=len(items)))
+
+    def close_or_reopen(self) -> None:
+        """Close the selected items, or reopen them where all are closed."""
+        items = self._page.view.selected_items()
+        if not items:
+            return
+        closing = not all(item.closed for item in items)
+        overrules = any(replace(item, closed_by_user=None).closed for item in items)
+        state = True if closing else False if overrules else None
+        if self._document.apply(editing.set_closed(items if len(items) > 1 else items[0], state)) and len(items) > 1:
+            closed = message("{count} items are closed.", count=len(items))
+            self._window.tell_with_undo(closed if closing else message("{count} items are open.", count=len(items)))
+
+    def open_link(self, item_id: int | None = None) -> None:
+        """Open an item's page in the browser, after showing the address."""
+        item = self._document.workspace.items.get(item_id) if item_id else self._page.view.current_item()
+        address = link_of(item, self._document.workspace.settings) if item else None
+        if item is None or address is None:
+            self._document.refuse(_no_link(item))
+            return
+        question = QMessageBox(self._window)
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        question.setWindowTitle(self.tr("Open in the tracker"))
+        question.setTextFormat(Qt.TextFormat.PlainText)
+        question.setText(self.tr("Open this address in the browser?"))
+        question.setInformativeText(address)
+        question.setStandardButtons(QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel)
+        question.setDefaultButton(QMessageBox.StandardButton.Open)
+        question.accepted.connect(lambda: QDesktopServices.openUrl(QUrl(address)))
+        question.open()
+
+    def find_and_replace(self) -> None:
+        """Replace text in titles and labels; the dialog stays open beside the list."""
+        if self._find is None:
+            self._find = FindReplaceDialog(
+                self._document, self._page.view.selected_items, self._window.theme, self._window
+            )
+        self._find.show()
+        self._find.raise_()
+        self._find.activateWindow()
+
+    def ask_for_capacity(self) -> None:
+        """Let the user set the number at which a line is drawn."""
+        dialog = CapacityDialog(self._document.workspace.settings, self._window)
+        dialog.chosen.connect(self._set_capacity)
+        dialog.open()
+
+    def _set_capacity(self, capacity: float | None) -> None:
+        workspace = self._document.workspace
+        self._document.apply(editing.change_settings(workspace, replace(workspace.settings, capacity=capacity)))
+
+    def set_baseline(self) -> None:
+        """Count rank changes from this moment on."""
+        if self._document.apply(set_baseline(self._document.workspace, BaselineReason.USER)):
+            self._window.tell_with_undo(message("Rank changes are counted from now on."))
+
+    def _forget_baseline(self) -> None:
+        baseline = self._document.workspace.baseline
+        if baseline is not None:
+            self._document.apply(change(message("Forget the baseline"), [edit(baseline, None)]))
+
+    def _show_baseline_menu(self, corner: QPoint) -> None:
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self._window.actions_["actionSetBaseline"])
+        menu.addAction(self.tr("Show no changes")).triggered.connect(self._forget_baseline)
+        menu.popup(corner)
+
+    def _ask_about_paste(self, plan: PastePlan) -> None:
+        dialog = PasteReportDialog(plan, self._window.theme, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._page.view.edits.apply(plan))
+        dialog.open()
+
+    def find_items(self, text: str) -> Sequence[tuple[str, str, int]]:
+        """The items whose key or title fits a text best, for the palette."""
+        found = find_items(self._document.workspace, text)
+        return [(item.key, item.title, item.id) for item in found]
+
+
+def _no_link(item: Item | None) -> Message:
+    if item is None:
+        return message("Choose an item first.")
+    if not item.from_tracker:
+        return message("{key} was made in PMDesk, so no tracker has a page of it.", key=item.key)
+    return message(
+        "The file did not say where {key} lives. Backlog settings has a place for the tracker’s address.", key=item.key
+    )

@@ -1,0 +1,114 @@
+"""Start scoring: the unscored items one at a time, in tracker order, while the rows keep their places."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from pmdesk.domain.messages import message
+from pmdesk.domain.records import Item
+from pmdesk.gui.backlog_page import BacklogPage
+from pmdesk.gui.columns import COLUMN_AT, COLUMNS
+from pmdesk.gui.document import Document
+from pmdesk.services.scoring import ScoringWalk, Stop
+
+
+class ScoringSession(QObject):
+    """Leads the cursor from one missing factor to the next. `ended` tells what was done, once it is.
+
+    `held` asks to hold the order, and afterwards for how it was before.
+    """
+
+    held = Signal(bool)
+    ended = Signal(object)
+
+    def __init__(self, document: Document, page: BacklogPage, parent: QObject) -> None:
+        super().__init__(parent)
+        self._document, self._page = document, page
+        self._walk: ScoringWalk | None = None
+        self._held_before = False
+        page.scoring.skip.connect(self.skip)
+        page.scoring.previous.connect(self.back)
+        page.scoring.done.connect(self.end)
+        page.view.item_shown.connect(lambda _: self._show())
+        document.changed.connect(lambda changes: self.end() if changes.framework else self._show())
+
+    @property
+    def running(self) -> bool:
+        """Whether a walk is under way."""
+        return self._walk is not None
+
+    def start(self) -> bool:
+        """Go to the first missing factor; False where nothing is to be scored."""
+        walk = ScoringWalk(self._document.workspace)
+        stop = walk.first()
+        if stop is None:
+            return False
+        self._walk, self._held_before = walk, self._page.model.held
+        self.held.emit(True)
+        self._page.view.keys.walk = self._next
+        self._page.view.setFocus()
+        self._go(stop)
+        return True
+
+    def skip(self) -> None:
+        """Leave the item as it is, and go to the next one."""
+        item = self._page.view.current_item()
+        if self._walk is not None and item is not None:
+            self._page.view.setFocus()
+            self._go(self._walk.skip(item.id))
+
+    def back(self) -> None:
+        """Go to the factor before."""
+        item = self._page.view.current_item()
+        stop = self._walk.previous(item.id, self._field()) if self._walk is not None and item is not None else None
+        if stop is not None:
+            self._page.view.setFocus()
+            self._go(stop)
+
+    def end(self) -> None:
+        """Let the order go as it was held before, and tell how far it came."""
+        walk, self._walk = self._walk, None
+        if walk is None:
+            return
+        self._page.view.keys.walk = None
+        self._page.scoring.hide()
+        self.held.emit(self._held_before)
+        self._page.view.setFocus()
+        scored, total = walk.progress()
+        self.ended.emit(message("{count} of {total} items scored.", count=scored, total=total))
+
+    def _next(self, item: Item, field: str) -> Stop | None:
+        """Where Enter goes; at the end of the walk it ends."""
+        stop = self._walk.next_after(item.id, field) if self._walk is not None else None
+        if stop is None:
+            self.end()
+        return stop
+
+    def _go(self, stop: Stop | None) -> None:
+        if stop is None:
+            self.end()
+        else:
+            self._page.view.columns.show_column(COLUMN_AT[stop[1]], True)
+            self._page.view.go_to(*stop)
+            self._show()
+
+    def _field(self) -> str:
+        return COLUMNS[self._page.view.currentIndex().column()].name
+
+    def _show(self) -> None:
+        """Name the item under the cursor and the factor that is asked for."""
+        walk, item = self._walk, self._page.view.current_item()
+        if walk is None or item is None or item.id not in walk.ids:
+            return
+        factors = self._document.workspace.framework.factors
+        field = self._field() if self._field() in factors else factors[0]
+        scored, total = walk.progress()
+        self._page.scoring.show_step(
+            walk.ids.index(item.id) + 1,
+            total,
+            item,
+            field,
+            self._document.workspace.settings,
+            scored=scored,
+            has_previous=walk.previous(item.id, field) is not None,
+        )

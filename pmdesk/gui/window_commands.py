@@ -1,0 +1,232 @@
+"""What the actions of a window do: each is connected here, to the room that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Qt
+
+from pmdesk.domain.changes import ChangeSet
+from pmdesk.domain.messages import Message, message
+from pmdesk.domain.ranking import Group
+from pmdesk.gui.item_commands import ItemCommands
+from pmdesk.gui.scoring_session import ScoringSession
+from pmdesk.gui.text import say
+
+if TYPE_CHECKING:
+    from pmdesk.gui.backlog_page import BacklogPage
+    from pmdesk.gui.command_palette import CommandPalette
+    from pmdesk.gui.document import Document
+    from pmdesk.gui.main_window import MainWindow
+
+Act = Callable[[], object]
+
+
+class WindowCommands(QObject):
+    """Connects the actions of one window, and follows what undo and the framework switch bring."""
+
+    items: ItemCommands
+    scoring: ScoringSession
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._taking_back = False
+        self._palette: CommandPalette | None = None
+        self._connect_always()
+
+    def _connect_always(self) -> None:
+        window, windows = self._window, self._window.windows
+        self._connect({
+            "actionNewBacklog": lambda: windows.new_backlog(window),
+            "actionOpen": lambda: windows.choose_backlog(window),
+            "actionOpenSample": lambda: windows.open_sample(window),
+            "actionImport": window.file_tasks.choose_import,
+            "actionExport": window.file_tasks.choose_export,
+            "actionSaveCopy": window.file_tasks.choose_copy,
+            "actionSettings": window.file_tasks.open_settings,
+            "actionClose": window.close,
+            "actionQuit": windows.quit,
+            "actionSchemeSystem": lambda: windows.choose_scheme(Qt.ColorScheme.Unknown),
+            "actionSchemeLight": lambda: windows.choose_scheme(Qt.ColorScheme.Light),
+            "actionSchemeDark": lambda: windows.choose_scheme(Qt.ColorScheme.Dark),
+            "actionAbout": lambda: windows.show_about(window),
+            "actionPalette": self.open_palette,
+            "actionShortcuts": self.show_shortcuts,
+            "actionNextPane": self.next_pane,
+        })  # fmt: skip
+        actions = window.actions_
+        actions["actionInspector"].toggled.connect(lambda _: window.show_panels())
+        actions["actionFullScreen"].toggled.connect(self._set_full_screen)
+        for name, action in actions.density_names().items():
+            actions[action].triggered.connect(lambda _=False, name=name: window.state_.choose_density(name))
+        actions["actionInspector"].setChecked(True)
+        actions["actionViewBacklog"].setChecked(True)
+
+    def attach(self, document: Document, page: BacklogPage) -> None:
+        """Connect what needs a backlog."""
+        self.items = ItemCommands(self._window, document, page)
+        self.scoring = ScoringSession(document, page, self)
+        self.scoring.held.connect(self._window.actions_["actionHoldOrder"].setChecked)
+        self.scoring.ended.connect(self._on_scoring_ended)
+        self._window.inspector.linkRequested.connect(self.items.open_link)
+        self._window.model.arranged.connect(self._window.update_actions)
+        page.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        page.view.customContextMenuRequested.connect(self._show_context_menu)
+        edits = page.view.edits
+        self._connect({
+            "actionUndo": self.undo,
+            "actionRedo": self.redo,
+            "actionCut": edits.cut,
+            "actionCopy": edits.copy,
+            "actionPaste": edits.paste,
+            "actionCopyTable": edits.copy_html,
+            "actionCopyJql": edits.copy_jql,
+            "actionClear": edits.clear,
+            "actionFillDown": edits.fill_down,
+            "actionNewItem": self.items.new_item,
+            "actionDuplicate": self.items.duplicate,
+            "actionDeleteItems": self.items.delete,
+            "actionCloseItems": self.items.close_or_reopen,
+            "actionOpenLink": self.items.open_link,
+            "actionReplace": self.items.find_and_replace,
+            "actionSetBaseline": self.items.set_baseline,
+            "actionCapacity": self.items.ask_for_capacity,
+            "actionSearch": self._focus_search,
+            "actionFilter": page.filters.open_fields,
+            "actionGroupBy": page.filters.open_groups,
+            "actionSavedViews": page.filters.open_views,
+            "actionShowAll": page.show_everything,
+            "actionApplyFilter": page.model.apply_filter_again,
+            "actionRankOrder": page.to_rank_order,
+            "actionOtherLevels": lambda: page.view.toggle_group(Group.OTHER_LEVEL),
+            "actionClosed": lambda: page.view.toggle_group(Group.CLOSED),
+        })  # fmt: skip
+        actions = self._window.actions_
+        actions["actionHoldOrder"].toggled.connect(self._hold_order)
+        actions["actionUnscored"].toggled.connect(page.show_only_unscored)
+        actions["actionMovement"].toggled.connect(self._show_movement)
+        actions["actionScoring"].triggered.connect(self._start_or_end_scoring)
+        for framework, name in actions.framework_names().items():
+            actions[name].triggered.connect(lambda _=False, chosen=framework: self.choose_framework(chosen))
+
+    def _connect(self, acts: dict[str, Act]) -> None:
+        for name, act in acts.items():
+            self._window.actions_[name].triggered.connect(lambda _=False, act=act: act())
+
+    def stop(self) -> None:
+        """The window closes: what is under way ends as if the user had ended it."""
+        self.scoring.end()
+
+    # Undo and frameworks
+
+    def undo(self) -> None:
+        """Take the last change back, and go to where it was made."""
+        self._window.notices.end_info()
+        self._take_back(self._window.backlog.undo)
+
+    def redo(self) -> None:
+        """Bring back what undo took, and go to where it was made."""
+        self._take_back(self._window.backlog.redo)
+
+    def _take_back(self, act: Act) -> None:
+        self._window.finish_typing()
+        self._taking_back = True
+        act()
+        self._taking_back = False
+
+    def follow(self, changes: ChangeSet) -> None:
+        """Go to what undo brought back, and tell of an item that leaves the list."""
+        view = self._window.view
+        if self._taking_back and len(changes.created) == 1:
+            view.go_to(next(iter(changes.created)), "title")
+        if len(changes.edited) != 1:
+            return
+        ((item_id, names),) = changes.edited.items()
+        if self._taking_back:
+            view.go_to(item_id, min(names))
+        elif "closed_by_user" in names:
+            item = self._window.backlog.workspace.items[item_id]
+            said = message("{key} is closed.", key=item.key) if item.closed else message("{key} is open.", key=item.key)
+            self._window.tell_with_undo(said)
+
+    def choose_framework(self, name: str) -> None:
+        """Rank by another framework; the switch shows what holds, also where that could not be kept."""
+        self._window.backlog.set_framework(name)
+        self._window.update_actions()
+
+    def _hold_order(self, held: bool) -> None:
+        self._window.model.hold_order(held)
+        self._window.state_.keep_held(self._window.backlog, held)
+
+    # Scoring
+
+    def _start_or_end_scoring(self) -> None:
+        if self.scoring.running:
+            self.scoring.end()
+        elif not self.scoring.start():
+            self._window.notices.show_notice(self.tr("Everything in play is scored."))
+        self._window.actions_["actionScoring"].setChecked(self.scoring.running)
+
+    def _on_scoring_ended(self, said: Message) -> None:
+        self._window.actions_["actionScoring"].setChecked(False)
+        self._window.notices.show_notice(say(said))
+
+    # Ways through the window
+
+    def open_palette(self) -> None:
+        """Offer every action, and items by key or title."""
+        if self._palette is None:
+            from pmdesk.gui.command_palette import CommandPalette
+
+            window = self._window
+            self._palette = CommandPalette(window.actions_.all(), window.theme, window, self._find_items)
+            self._palette.recent = list(window.windows.remembered("recent_commands", []) or [])
+            self._palette.recentChanged.connect(lambda names: window.windows.remember("recent_commands", names))
+            self._palette.itemChosen.connect(window.view.go_to)
+        self._palette.open()
+
+    def _find_items(self, text: str) -> Sequence[tuple[str, str, int]]:
+        return self.items.find_items(text) if self._window.document is not None else ()
+
+    def show_shortcuts(self) -> None:
+        """Show every key and what it does."""
+        from pmdesk.gui.shortcut_sheet import ShortcutSheet
+
+        sheet = ShortcutSheet(self._window.actions_.all(), self._window.theme, self._window)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.open()
+
+    def next_pane(self) -> None:
+        """Take the keyboard from the list to the inspector, the filters, the search, and back."""
+        window = self._window
+        if window.document is None:
+            return
+        panes = [window.view, window.inspector, window.page.filters, window.top_bar.search]
+        starts = [
+            window.view,
+            window.inspector.editor("reach").box,
+            window.page.filters.all.button,
+            window.top_bar.search,
+        ]
+        focus = window.focusWidget()
+        at = next((place for place, pane in enumerate(panes) if pane is focus or pane.isAncestorOf(focus)), -1)
+        following = [(at + step) % len(panes) for step in range(1, len(panes) + 1)]
+        place = next(one for one in following if panes[one].isVisible())
+        starts[place].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _focus_search(self) -> None:
+        self._window.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._window.top_bar.search.selectAll()
+
+    def _show_context_menu(self, point: QPoint) -> None:
+        self._window.menus.context.popup(self._window.view.viewport().mapToGlobal(point))
+
+    def _show_movement(self, shown: bool) -> None:
+        self._window.view.movement.enabled = shown
+
+    def _set_full_screen(self, full: bool) -> None:
+        state = self._window.windowState()
+        whole = Qt.WindowState.WindowFullScreen
+        self._window.setWindowState(state | whole if full else state & ~whole)
