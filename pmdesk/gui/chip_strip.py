@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QCursor, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QToolButton, QWidget
 
 from pmdesk.gui.theme import UNIT, Theme
@@ -70,6 +70,13 @@ class Chip(QWidget):
         self.cross.setAccessibleName(cross_tip)
         self.cross.setToolTip(plain_tool_tip(cross_tip))
         set_role(self.button, "place", "first" if cross_tip else "alone")
+
+    def settle(self) -> None:
+        """Look hovered only while the pointer is here: Qt tells no leaving while a popup is open."""
+        for part in (self.button, self.cross):
+            under = part.isVisible() and part.rect().contains(part.mapFromGlobal(QCursor.pos()))
+            part.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, under)
+            part.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and watched is self.button:

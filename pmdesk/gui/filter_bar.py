@@ -85,10 +85,7 @@ class FilterBar(QFrame):
         before = (self.arrangement, self._framework, self._sorted_by)
         same = before == (arrangement, self._document.workspace.framework, self._column_words(arrangement.sort))
         self.arrangement = arrangement
-        if same:
-            self._show_counts()
-        else:
-            self._redraw()
+        (self._show_counts if same else self._redraw)()
 
     def set_stale(self, count: int) -> None:
         """Say how many items that are shown no longer match the filters; 0 takes it away."""
@@ -150,6 +147,7 @@ class FilterBar(QFrame):
         self.group.removed.connect(lambda: self._group_by(""))
         self.views_button.pressed.connect(self.open_views)
         self.menu.applied.connect(lambda name, values: self._change(self.arrangement.choosing(name, values)))
+        self.menu.closed.connect(self._settle)
         self.remarks.stale.clicked.connect(self.applyAgain)
         self.remarks.sort.clicked.connect(self.rankOrderRequested)
         self.remarks.baseline.clicked.connect(self.baselineRequested)
@@ -193,7 +191,7 @@ class FilterBar(QFrame):
         self._show_matching()
 
     def _show_all_chip(self) -> None:
-        count = format_number(self._in_play, number_style())
+        count = self._number(self._in_play)
         tip = self.tr("Every item in play: clear the search and all filters")
         if not self.arrangement.filters:
             tip = self.tr("Every item in play is shown")
@@ -202,10 +200,9 @@ class FilterBar(QFrame):
         )
 
     def _show_unscored_chip(self) -> None:
-        framework = self._framework
-        count = format_number(self._unranked, number_style())
-        said = message("{group} · {count}", group=framework.unranked_label, count=count)
-        tip = say(message("Only items that are {rule}", rule=framework.unranked_rule))
+        rule, count = self._framework.unranked_rule, self._number(self._unranked)
+        said = message("{group} · {count}", group=self._framework.unranked_label, count=count)
+        tip = say(message("Only items that are {rule}", rule=rule))
         self.unscored.show_state(say(said), self._tip(tip, "unscored"), active=self.arrangement.unscored)
 
     def _show_field_chip(self, name: str, chip: Chip) -> None:
@@ -214,7 +211,7 @@ class FilterBar(QFrame):
         if not values:
             chip.show_state(label, tip, opens=True)
             return
-        words = value_words(name, values[0]) if len(values) == 1 else format_number(len(values), number_style())
+        words = value_words(name, values[0]) if len(values) == 1 else self._number(len(values))
         listed = "\n".join([tip, *(f"· {value_words(name, value)}" for value in values[:12])])
         cross = self.tr("Show all values of {field} again").format(field=label)
         chip.show_state(f"{label}: {words}", listed, active=True, opens=True, cross_tip=cross)
@@ -258,6 +255,10 @@ class FilterBar(QFrame):
         self._redraw()
         if changed:
             self.arrangementChanged.emit(arrangement)
+
+    def _settle(self) -> None:
+        for chip in (self.add, *self.fields.values()):
+            chip.settle()
 
     def _show_all(self) -> None:
         self._change(replace(self.arrangement, text="", chosen={}, unscored=False))

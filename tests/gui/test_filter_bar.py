@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -281,3 +282,12 @@ def test_a_saved_view_is_chosen(qtbot: QtBot, bar: FilterBar, document: Document
     with qtbot.waitSignal(bar.viewChosen, timeout=1000) as chosen:
         choose(qtbot, open_menu(qtbot), "Ready")
     assert chosen.args == [view]
+
+
+def test_a_chip_looks_hovered_no_more_once_its_list_is_left(qtbot: QtBot, bar: FilterBar) -> None:
+    chip = bar.fields["status"]
+    press(qtbot, chip)
+    chip.button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, True)
+    QCursor.setPos(bar.mapToGlobal(QPoint(5, 200)))
+    qtbot.keyClick(bar.menu.line, Qt.Key.Key_Escape)
+    assert not chip.button.underMouse()
