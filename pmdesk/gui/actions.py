@@ -9,6 +9,8 @@ from pmdesk.domain.frameworks import frameworks
 from pmdesk.gui.action_specs import SPECS, ActionSpec, framework_specs
 from pmdesk.gui.theme import DENSITIES, Theme
 
+_FIRST = ("actionViewBacklog", "actionHoldOrder", "actionImport", "actionExport")  # seen before any menu is opened
+
 
 def tr(text: str) -> str:
     """The words of an action in the user's language."""
@@ -22,6 +24,7 @@ class Actions(QObject):
         super().__init__(window)
         self._theme = theme
         self._icons: dict[str, str] = {}
+        self._drawn: tuple[str, ...] = _FIRST
         self._made: dict[str, QAction] = {}
         for spec in (*SPECS, *framework_specs()):
             self._add(spec)
@@ -52,8 +55,14 @@ class Actions(QObject):
 
     def restyle(self) -> None:
         """Draw the icons in the scheme's colours."""
-        for name, icon in self._icons.items():
-            self._made[name].setIcon(self._theme.icon(icon))
+        for name in self._drawn:
+            self._made[name].setIcon(self._theme.icon(self._icons[name]))
+
+    def draw_all(self) -> None:
+        """Draw the icons of menus too, once the window is there."""
+        if self._drawn is _FIRST:
+            self._drawn = tuple(self._icons)
+            self.restyle()
 
     def set_text(self, name: str, text: str) -> None:
         """Change an action's words, keeping its shortcut in the tooltip."""

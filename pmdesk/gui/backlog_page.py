@@ -14,11 +14,11 @@ from pmdesk.domain.messages import Message, message
 from pmdesk.domain.ranking import Group
 from pmdesk.domain.records import Baseline, BaselineReason
 from pmdesk.gui.actions import Actions
-from pmdesk.gui.backlog_model import BacklogModel
-from pmdesk.gui.backlog_view import BacklogView
-from pmdesk.gui.columns import COLUMN_AT, COLUMNS
 from pmdesk.gui.document import Document
 from pmdesk.gui.filter_bar import FilterBar
+from pmdesk.gui.grid.backlog_model import BacklogModel
+from pmdesk.gui.grid.backlog_view import BacklogView
+from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS
 from pmdesk.gui.scoring_bar import ScoringBar
 from pmdesk.gui.text import is_weekday, say, when
 from pmdesk.gui.theme import Theme

@@ -16,10 +16,10 @@ from pmdesk.domain.fields import FIELDS
 from pmdesk.domain.messages import message
 from pmdesk.domain.numbers import format_number
 from pmdesk.gui.chip_strip import Chip, ChipStrip
-from pmdesk.gui.columns import COLUMN_AT, COLUMNS
 from pmdesk.gui.document import Document
 from pmdesk.gui.filter_menu import ValueMenu, value_words
 from pmdesk.gui.filter_remarks import FilterRemarks
+from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS
 from pmdesk.gui.saved_views import ViewsMenu
 from pmdesk.gui.text import number_style, say
 from pmdesk.gui.theme import UNIT, Theme

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from pmdesk.domain.changes import ChangeSet
@@ -25,12 +25,12 @@ from pmdesk.gui.widgets import plain_label
 from pmdesk.gui.window_state import WindowState
 
 if TYPE_CHECKING:
-    from pmdesk.gui.backlog_model import BacklogModel
     from pmdesk.gui.backlog_page import BacklogPage
-    from pmdesk.gui.backlog_view import BacklogView
     from pmdesk.gui.document import Document
     from pmdesk.gui.empty_state import EmptyState
     from pmdesk.gui.file_tasks import FileTasks
+    from pmdesk.gui.grid.backlog_model import BacklogModel
+    from pmdesk.gui.grid.backlog_view import BacklogView
     from pmdesk.gui.inspector import Inspector
     from pmdesk.gui.window_commands import WindowCommands
     from pmdesk.gui.windows import Windows
@@ -53,9 +53,13 @@ _OF_BACKLOG = (
 
 
 class MainWindow(QMainWindow):
-    """The window of one backlog. It is shown empty at first; `attach` brings the backlog in, with all its parts."""
+    """The window of one backlog. It is shown empty at first; `attach` brings the backlog in, with all its parts.
+
+    `painted` tells, once, that the empty window is on the screen.
+    """
 
     attached = Signal()
+    painted = Signal()
     model: BacklogModel
     view: BacklogView
     page: BacklogPage
@@ -72,6 +76,7 @@ class MainWindow(QMainWindow):
         self.path: Path | None = path
         self.theme = theme
         self.document: Document | None = None
+        self._was_painted = False
         self.actions_ = Actions(theme, self)
         self._build_frame()
         self.state_ = WindowState(self)
@@ -118,6 +123,7 @@ class MainWindow(QMainWindow):
         from pmdesk.gui.file_tasks import FileTasks
         from pmdesk.gui.window_commands import WindowCommands
 
+        self.actions_.draw_all()
         self.file_tasks = FileTasks(self)
         self.commands = WindowCommands(self)
 
@@ -127,6 +133,7 @@ class MainWindow(QMainWindow):
         """Show a backlog. A window shows one in its life."""
         from pmdesk.gui.backlog_page import BacklogPage
         from pmdesk.gui.empty_state import EmptyState
+        from pmdesk.gui.grid.selection_sums import SelectionSums
         from pmdesk.gui.inspector import Inspector
 
         self.equip()
@@ -134,6 +141,7 @@ class MainWindow(QMainWindow):
         self.document = document
         self.page = BacklogPage(document, self.theme, self.actions_)
         self.model, self.view = self.page.model, self.page.view
+        self.sums = SelectionSums(self.view, self.model)
         self.inspector = Inspector(document, self.theme)
         self.empty = EmptyState(self.theme)
         self.pages.addWidget(self.page)
@@ -157,6 +165,7 @@ class MainWindow(QMainWindow):
         self.model.relaid.connect(self._update_groups)
         self.view.item_shown.connect(self.inspector.show_item)
         self.view.selection_shown.connect(self._on_selection)
+        self.sums.summed.connect(self.status.show_selection)
         self.inspector.itemRequested.connect(self.view.go_to)
         self.empty.importRequested.connect(self.actions_["actionImport"].trigger)
         self.empty.sampleRequested.connect(self.actions_["actionOpenSample"].trigger)
@@ -280,11 +289,7 @@ class MainWindow(QMainWindow):
         self.actions_["actionOpenLink"].setEnabled(item is not None)
         closed = item is not None and item.closed
         self.actions_.set_text("actionCloseItems", self.tr("Re&open items") if closed else self.tr("&Close items"))
-        QTimer.singleShot(0, self.status, self._sum_selection)
-
-    def _sum_selection(self) -> None:
-        if self.document is not None and self.document.workspace.items:
-            self.status.show_selection(self.view.selected_items())
+        self.sums.start()
 
     def _on_busy(self, busy: bool) -> None:
         self.status.show_saved(not busy)
@@ -338,6 +343,12 @@ class MainWindow(QMainWindow):
             self.file_tasks.start_import(others)
 
     # Opening and closing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from pmdesk.domain.messages import message
 from pmdesk.domain.records import Item
 from pmdesk.gui.backlog_page import BacklogPage
-from pmdesk.gui.columns import COLUMN_AT, COLUMNS
 from pmdesk.gui.document import Document
+from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS
 from pmdesk.services.scoring import ScoringWalk, Stop
 
 

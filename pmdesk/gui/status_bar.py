@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from pmdesk.domain.messages import Message, message
 from pmdesk.domain.numbers import format_number
-from pmdesk.domain.records import Item
 from pmdesk.domain.scales import EFFORT_UNITS
 from pmdesk.gui.document import Document
+from pmdesk.gui.grid.selection_sums import Sums
 from pmdesk.gui.text import number_style, say
 from pmdesk.gui.theme import UNIT, label_font
 from pmdesk.gui.widgets import plain_label
@@ -44,15 +44,16 @@ class StatusBar(QFrame):
         for name, said in _summary_parts(summary, document).items():
             self._show(name, said)
 
-    def show_selection(self, items: list[Item]) -> None:
-        """Sum what is selected."""
-        effort = sum(item.effort or 0 for item in items)
+    def show_selection(self, sums: Sums) -> None:
+        """Tell what is selected, and its sums."""
+        style = number_style()
         said = message(
-            "{count} selected · effort {effort}",
-            count=len(items),
-            effort=format_number(effort, number_style()),
+            "{count} selected · reach {reach} · effort {effort}",
+            count=format_number(sums.count, style),
+            reach=format_number(sums.reach, style),
+            effort=format_number(sums.effort, style),
         )
-        self._show("selection", said if items else None)
+        self._show("selection", said if sums.count else None)
 
     def show_saved(self, saved: bool) -> None:
         """Say whether all that the screen shows is on the disk."""

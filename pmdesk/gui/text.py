@@ -33,14 +33,14 @@ def number_style() -> NumberStyle:
     return NumberStyle(locale.decimalPoint(), locale.groupSeparator())
 
 
-def shown(spec: FieldSpec, value: object) -> str:
-    """A field's value as it is read: the steps of impact and MoSCoW by their names."""
+def shown(spec: FieldSpec, value: object, style: NumberStyle | None = None) -> str:
+    """A field's value as it is read: the steps of impact and MoSCoW by their names. `style` is the locale's, if known."""
     if value is None:
         return ""
     if spec.name == "moscow":
         return say(scales.moscow_label(Moscow(str(value))))
     step = scales.step_at(value, spec.steps) if spec.name == "impact" and isinstance(value, float) else None
-    return say(step.label) if step else spec.format(value, number_style())
+    return say(step.label) if step else spec.format(value, style or number_style())
 
 
 def when(time: str) -> str:

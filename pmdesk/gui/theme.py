@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import cache
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -161,12 +162,18 @@ def style_sheet(tokens: Tokens, density: Density = COMFORTABLE) -> str:
 
 def list_font(pixels: float = LIST_PIXELS, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """The font of the list at a size in logical pixels, with tabular figures."""
-    known = set(QFontDatabase.families())
-    font = QFont([family for family in _FAMILIES if family in known] or [QFont().family()])
+    font = QFont(_families())
     font.setPointSizeF(points(pixels))
     font.setWeight(weight)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
+
+
+@cache
+def _families() -> list[str]:
+    """Those of our families that are there; asking for all of them takes a while."""
+    known = set(QFontDatabase.families())
+    return [family for family in _FAMILIES if family in known] or [QFont().family()]
 
 
 def label_font(weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from pmdesk.domain.messages import UserError
@@ -46,7 +46,7 @@ class Windows(QObject):
         """Show a window at once and bring the backlog in after its first paint."""
         target = path or (self.sample_path if sample else self._last_or_default())
         window = self._show(target)
-        QTimer.singleShot(0, window, lambda: self._load(window, target, sample))
+        window.painted.connect(lambda: self._load(window, target, sample))
         return window
 
     def start_again(self, backlog: str | None, *, sample: bool) -> None:
@@ -64,6 +64,7 @@ class Windows(QObject):
         if known is not None and known.document is not None:
             return self._raise(known)
         workspace = open_workspace(path)
+        workspace.prepare()
         window = self._show(path)
         window.attach(Document(workspace))
         self._add_recent(path)

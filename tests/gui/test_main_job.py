@@ -17,7 +17,7 @@ from pmdesk.domain.changes import Change
 from pmdesk.domain.frameworks import rice
 from pmdesk.domain.ranking import Group
 from pmdesk.domain.records import Settings
-from pmdesk.gui.columns import COLUMN_AT
+from pmdesk.gui.grid.columns import COLUMN_AT
 from pmdesk.gui.main_window import MainWindow
 from pmdesk.gui.windows import Windows
 from pmdesk.services.workspace import create_workspace

@@ -17,7 +17,7 @@ EDIT_AND_DIE = """
 import os, signal, sys
 from PySide6.QtWidgets import QApplication
 from pmdesk.app import open_window
-from pmdesk.gui.columns import COLUMN_AT
+from pmdesk.gui.grid.columns import COLUMN_AT
 app = QApplication([])
 window = open_window(sys.argv[1])
 (item,) = window.backlog.workspace.find("SHOP-171")

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pmdesk.domain.fields import FieldSpec
 from pmdesk.domain.messages import UserError, message
-from pmdesk.gui.cell_popup import CellPopup
-from pmdesk.gui.columns import Column
+from pmdesk.gui.grid.cell_popup import CellPopup
+from pmdesk.gui.grid.columns import Column
 from pmdesk.gui.scale_words import ambiguity
 from pmdesk.gui.text import number_style, say, shown
 from pmdesk.gui.widgets import set_role

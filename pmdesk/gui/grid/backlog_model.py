@@ -28,14 +28,14 @@ from pmdesk.domain.arrangement import Arrangement
 from pmdesk.domain.changes import ChangeSet
 from pmdesk.domain.frameworks import rice
 from pmdesk.domain.messages import UserError, message
-from pmdesk.domain.ranking import Group
+from pmdesk.domain.ranking import Group, SortKey
 from pmdesk.domain.records import Item, Level
-from pmdesk.gui.cell_texts import CellTexts, header_help
-from pmdesk.gui.clipboard import as_tsv
-from pmdesk.gui.columns import COLUMN_AT, COLUMNS, Column
 from pmdesk.gui.document import Document
+from pmdesk.gui.grid.cell_texts import CellTexts, header_help
+from pmdesk.gui.grid.clipboard import as_tsv
+from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS, Column
+from pmdesk.gui.grid.visible_rows import Band, BandKey, VisibleRows
 from pmdesk.gui.text import number_style, say
-from pmdesk.gui.visible_rows import Band, BandKey, VisibleRows
 from pmdesk.services import editing
 
 Index = QModelIndex | QPersistentModelIndex
@@ -43,6 +43,13 @@ Shift = tuple[int, int]
 _NOWHERE = QModelIndex()
 ITEM_ID_ROLE = Qt.ItemDataRole.UserRole + 1
 MOVES_AT_MOST = 32
+_READ_ONLY = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemNeverHasChildren
+    | Qt.ItemFlag.ItemIsDragEnabled
+)
+_EDITABLE = _READ_ONLY | Qt.ItemFlag.ItemIsEditable
 
 
 class BacklogModel(QAbstractTableModel):
@@ -69,7 +76,7 @@ class BacklogModel(QAbstractTableModel):
         self.rows = VisibleRows(document.workspace)
         self.texts = CellTexts(document.workspace, self.rows)
         self._wanted: Arrangement | None = None
-        self._search: Iterator[list[int] | None] = iter(())
+        self._search: Iterator[list[SortKey] | None] = iter(())
         self._next_slice = QTimer(self, singleShot=True, interval=0)
         self._next_slice.timeout.connect(self._search_on)
         document.changed.connect(self._on_changed)
@@ -115,11 +122,8 @@ class BacklogModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        flags |= Qt.ItemFlag.ItemIsDragEnabled
         spec = COLUMNS[index.column()].spec
-        editable = spec is not None and spec.may_edit(self.item_at(index.row()))
-        return flags | Qt.ItemFlag.ItemIsEditable if editable else flags
+        return _EDITABLE if spec is not None and spec.may_edit(self.item_at(index.row())) else _READ_ONLY
 
     def mimeTypes(self) -> list[str]:
         return ["text/plain"]
@@ -163,6 +167,11 @@ class BacklogModel(QAbstractTableModel):
         """The item in a row; a row that is just being removed still has one."""
         item_id = self.rows.item_id_at(row)
         return self._items.get(item_id) or self._leaving[item_id]
+
+    def items_in(self, rows: range) -> list[Item]:
+        """The items in a run of rows."""
+        items = self._items
+        return [items[item_id] for item_id in self.rows.ids_in(rows)]
 
     def item_id_at(self, row: int) -> int:
         """The id of the item in a row."""
@@ -264,7 +273,7 @@ class BacklogModel(QAbstractTableModel):
         """Do one slice of the search, or show what it found."""
         if self._wanted is None:
             return
-        found: list[int] | None = None
+        found: list[SortKey] | None = None
         for found in self._search:
             if found is None:
                 self._next_slice.start()

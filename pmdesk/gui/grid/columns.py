@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from pmdesk.domain.fields import FIELDS, FieldSpec
 from pmdesk.domain.frameworks import rice
 from pmdesk.domain.messages import message
-from pmdesk.domain.numbers import format_score
+from pmdesk.domain.numbers import NumberStyle, format_score
 from pmdesk.domain.records import Item, Settings
 from pmdesk.gui.text import number_style, say, shown
 
@@ -69,13 +69,13 @@ class Column:
             return QCoreApplication.translate("Column", "Rank change")
         return self.header(settings)
 
-    def text(self, item: Item) -> str:
-        """The cell as it is read; rank and its change are the model's to give."""
+    def text(self, item: Item, style: NumberStyle | None = None) -> str:
+        """The cell as it is read; rank and its change are the model's to give. `style` is the locale's, if known."""
         if self.name == "score":
             points = rice.score(item)
-            return "" if points is None else format_score(points, number_style())
+            return "" if points is None else format_score(points, style or number_style())
         value = self.value(item)
-        text = shown(_spec(self), value) if self.spec else ""
+        text = shown(_spec(self), value, style) if self.spec else ""
         return " ".join(text.split()) if self.look is Look.TEXT else text
 
 

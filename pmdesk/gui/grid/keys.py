@@ -9,11 +9,11 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from pmdesk.domain.records import Item
-from pmdesk.gui.backlog_model import BacklogModel
-from pmdesk.gui.columns import COLUMN_AT, COLUMNS
+from pmdesk.gui.grid.backlog_model import BacklogModel
+from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS
 
 if TYPE_CHECKING:
-    from pmdesk.gui.backlog_view import BacklogView
+    from pmdesk.gui.grid.backlog_view import BacklogView
 
 Walk = Callable[[Item, str], tuple[int, str] | None]
 _Key, _Modifier = Qt.Key, Qt.KeyboardModifier

@@ -9,11 +9,11 @@ from pmdesk.domain.fields import FIELDS
 from pmdesk.domain.messages import message
 from pmdesk.domain.ranking import Group
 from pmdesk.domain.records import Level
-from pmdesk.gui.backlog_model import BacklogModel
 from pmdesk.gui.document import Document
+from pmdesk.gui.grid.backlog_model import BacklogModel
+from pmdesk.gui.grid.visible_rows import Band
 from pmdesk.gui.text import say, shown
 from pmdesk.gui.theme import PADDING, Theme, list_font
-from pmdesk.gui.visible_rows import Band
 
 _LEVEL_WORDS = (
     (Level.EPIC, "1 epic", "{count} epics"),

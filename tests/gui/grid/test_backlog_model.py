@@ -12,9 +12,9 @@ from pmdesk.domain.changes import change, edit
 from pmdesk.domain.messages import message
 from pmdesk.domain.ranking import Group
 from pmdesk.domain.records import Level, Moscow
-from pmdesk.gui.backlog_model import ITEM_ID_ROLE, BacklogModel
-from pmdesk.gui.columns import COLUMN_AT, COLUMNS
 from pmdesk.gui.document import Document
+from pmdesk.gui.grid.backlog_model import ITEM_ID_ROLE, BacklogModel
+from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS
 from pmdesk.services import editing
 
 EDIT, DISPLAY, NAME = Qt.ItemDataRole.EditRole, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.UserRole

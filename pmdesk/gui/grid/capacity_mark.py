@@ -5,8 +5,8 @@ from __future__ import annotations
 from pmdesk.domain.messages import Message, Value, message
 from pmdesk.domain.numbers import format_number
 from pmdesk.domain.scales import EFFORT_UNITS
-from pmdesk.gui.backlog_model import BacklogModel
 from pmdesk.gui.document import Document
+from pmdesk.gui.grid.backlog_model import BacklogModel
 from pmdesk.gui.text import number_style, say
 from pmdesk.services.capacity import CapacityLine, capacity_line
 

@@ -21,23 +21,23 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from pmdesk.domain.changes import ChangeSet
 from pmdesk.domain.messages import message
 from pmdesk.domain.records import Item
-from pmdesk.gui.backlog_model import BacklogModel
-from pmdesk.gui.bands import BandPainter, band_label
-from pmdesk.gui.capacity_mark import CapacityMark
-from pmdesk.gui.cell_delegate import CellDelegate
-from pmdesk.gui.column_layout import ColumnLayout
-from pmdesk.gui.columns import COLUMN_AT
 from pmdesk.gui.document import Document
-from pmdesk.gui.frozen_header import FrozenHeader
-from pmdesk.gui.grid_edits import GridEdits
-from pmdesk.gui.grid_geometry import GridGeometry
-from pmdesk.gui.grid_keys import GridKeys
-from pmdesk.gui.grid_painter import GridPainter, Place, Scene
-from pmdesk.gui.movement import Movement
-from pmdesk.gui.selection_keeper import SelectionKeeper
+from pmdesk.gui.grid.backlog_model import BacklogModel
+from pmdesk.gui.grid.bands import BandPainter, band_label
+from pmdesk.gui.grid.capacity_mark import CapacityMark
+from pmdesk.gui.grid.cell_delegate import CellDelegate
+from pmdesk.gui.grid.column_layout import ColumnLayout
+from pmdesk.gui.grid.columns import COLUMN_AT
+from pmdesk.gui.grid.edits import GridEdits
+from pmdesk.gui.grid.frozen_header import FrozenHeader
+from pmdesk.gui.grid.geometry import GridGeometry
+from pmdesk.gui.grid.keys import GridKeys
+from pmdesk.gui.grid.movement import Movement
+from pmdesk.gui.grid.painter import GridPainter, Place, Scene
+from pmdesk.gui.grid.selection_keeper import SelectionKeeper, merged
+from pmdesk.gui.grid.visible_rows import Band, BandKey
 from pmdesk.gui.text import say
 from pmdesk.gui.theme import Theme
-from pmdesk.gui.visible_rows import Band, BandKey
 
 _ROWS_IN_SIGHT = 8
 _HANDLES = (COLUMN_AT["rank"], COLUMN_AT["change"], COLUMN_AT["key"])
@@ -103,6 +103,8 @@ class BacklogView(QTableView):
         header.setSectionsClickable(True)
         header.setSectionsMovable(True)
         header.setMinimumSectionSize(36)
+        for one in (rows, header):  # a header that shows no selection must not ask for it cell by cell
+            one.setSelectionModel(QItemSelectionModel(self._model, one))
 
     def _connect(self) -> None:
         model = self._model
@@ -134,15 +136,21 @@ class BacklogView(QTableView):
         index = self.currentIndex()
         return self._model.item_at(index.row()) if index.isValid() else None
 
+    def selected_spans(self) -> list[range]:
+        """The rows with a selected cell, in order, as runs; else the one under the cursor."""
+        spans = [(top, bottom, 0, 0) for top, bottom, _, _ in self.keeper.blocks()]
+        current = self.currentIndex()
+        if not spans and current.isValid():
+            spans = [(current.row(), current.row(), 0, 0)]
+        return [range(top, bottom + 1) for top, bottom, _, _ in merged(spans)]
+
     def selected_rows(self) -> list[int]:
         """The rows with a selected cell, in order; else the one under the cursor."""
-        rows = {row for top, bottom, _, _ in self.keeper.blocks() for row in range(top, bottom + 1)}
-        current = self.currentIndex()
-        return sorted(rows or ({current.row()} if current.isValid() else ()))
+        return [row for span in self.selected_spans() for row in span]
 
     def selected_items(self) -> list[Item]:
         """The items with a selected cell, in the order of the list; else the one under the cursor."""
-        return list(map(self._model.item_at, self.selected_rows()))
+        return [item for span in self.selected_spans() for item in self._model.items_in(span)]
 
     def go_to(self, item_id: int, column: str | None = None) -> None:
         """Put the cursor on an item, in a column or the one that it stands in."""

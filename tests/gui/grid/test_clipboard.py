@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmdesk.gui.clipboard import as_tsv, from_tsv
+from pmdesk.gui.grid.clipboard import as_tsv, from_tsv
 
 texts = st.text() | st.text(alphabet="ab \t\n\r\"'=+-@", max_size=6)
 tables = st.integers(1, 4).flatmap(lambda width: st.lists(st.lists(texts, min_size=width, max_size=width), max_size=4))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from time import perf_counter
 
 from pmdesk.domain.arrangement import Arrangement
-from pmdesk.domain.ranking import Group
+from pmdesk.domain.ranking import Group, SortKey
 from pmdesk.domain.records import Item
 from pmdesk.services.workspace import Workspace
 
-SLICE_SECONDS = 0.02
+SLICE_SECONDS = 0.012
 _CHUNK = 2000
 
 
@@ -29,39 +29,37 @@ class RowFilter:
 
     def admits(self, item_id: int, arrangement: Arrangement) -> bool:
         """Whether an item has every word, a chosen value of each field, and no rank where only such are wanted."""
-        return bool(self._chunk([item_id], arrangement))
+        return bool(self._chunk([(item_id,)], arrangement))
 
-    def admitted(self, item_ids: Iterable[int], arrangement: Arrangement) -> Iterator[list[int] | None]:
-        """The ids that an arrangement admits, in their order. Yields None after each slice of work, then the list."""
-        found: list[int] = []
-        ids = list(item_ids)
+    def admitted(self, keys: Sequence[SortKey], arrangement: Arrangement) -> Iterator[list[SortKey] | None]:
+        """The keys, each ending with an item's id, that are admitted. Yields None after each slice, then the list."""
+        found: list[SortKey] = []
         slice_ends = perf_counter() + SLICE_SECONDS
-        for start in range(0, len(ids), _CHUNK):
-            found += self._chunk(ids[start : start + _CHUNK], arrangement)
+        for start in range(0, len(keys), _CHUNK):
+            found += self._chunk(keys[start : start + _CHUNK], arrangement)
             if perf_counter() > slice_ends:
                 yield None
                 slice_ends = perf_counter() + SLICE_SECONDS
         yield found
 
-    def _chunk(self, ids: list[int], arrangement: Arrangement) -> list[int]:
+    def _chunk(self, keys: Sequence[SortKey], arrangement: Arrangement) -> Sequence[SortKey]:
         if arrangement.unscored:
             group_of = self._workspace.ranking.group
-            ids = [item_id for item_id in ids if group_of(item_id) is Group.UNRANKED]
+            keys = [key for key in keys if group_of(key[-1]) is Group.UNRANKED]
         if arrangement.chosen:
             items = self._items
-            ids = [item_id for item_id in ids if arrangement.admits(items[item_id])]
-        words = sorted(arrangement.words, key=len, reverse=True)
-        if words:
-            self._prepare(ids)
-        for word in words:
-            texts = self._texts
-            ids = [item_id for item_id in ids if word in texts[item_id]]
-        return ids
+            keys = [key for key in keys if arrangement.admits(items[key[-1]])]
+        if arrangement.words:
+            self._prepare(keys)
+        texts = self._texts
+        for word in sorted(arrangement.words, key=len, reverse=True):
+            keys = [key for key in keys if word in texts[key[-1]]]
+        return keys
 
-    def _prepare(self, ids: list[int]) -> None:
+    def _prepare(self, keys: Sequence[SortKey]) -> None:
         texts, items = self._texts, self._items
-        for item_id in ids:
-            if item_id not in texts:
-                item = items[item_id]
+        for key in keys:
+            if key[-1] not in texts:
+                item = items[key[-1]]
                 parts = (item.key, *item.former_keys, item.title, item.description, *item.labels, item.assignee)
-                texts[item_id] = "\n".join(parts).casefold()
+                texts[item.id] = "\n".join(parts).casefold()

@@ -12,8 +12,8 @@ from pmdesk.domain.arrangement import Arrangement
 from pmdesk.domain.changes import ChangeSet
 from pmdesk.domain.ranking import Group, SortKey
 from pmdesk.domain.records import Item, Level
-from pmdesk.gui.row_filter import RowFilter
-from pmdesk.gui.row_order import RowOrder
+from pmdesk.gui.grid.row_filter import RowFilter
+from pmdesk.gui.grid.row_order import RowOrder
 from pmdesk.services.workspace import Workspace
 
 BandKey = Hashable
@@ -86,25 +86,26 @@ class VisibleRows:
         *_, found = None, *self.search(self.arrangement)
         self.show(self.arrangement, found)
 
-    def search(self, arrangement: Arrangement) -> Iterator[list[int] | None]:
-        """Look for what another arrangement admits, in slices of some 20 ms: None after each, the ids at last."""
+    def search(self, arrangement: Arrangement) -> Iterator[list[SortKey] | None]:
+        """Look for what another arrangement admits, in short slices: None after each, then the keys, in rank order
+        or in the order that is shown.
+        """
         if not arrangement.filters:
             return iter(())
-        candidates = [key[-1] for key in self._keys] if self._narrows(arrangement) else self._workspace.ranking
-        return self._filter.admitted(candidates, arrangement)
+        keys = self._keys if self._narrows(arrangement) else self._workspace.ranking.keys()
+        return self._filter.admitted(keys, arrangement)
 
-    def show(self, arrangement: Arrangement, found: list[int] | None) -> None:
+    def show(self, arrangement: Arrangement, found: list[SortKey] | None) -> None:
         """Show what `search` found, in the arrangement's order; None stands for everything."""
         if not self._ordered_alike(arrangement):
             self._held_keys.clear()  # keys of one order do not compare with those of another
         self.arrangement = arrangement
         self._order = RowOrder(self._workspace, arrangement)
         self.stale, self._levels = set(), None
-        ranking = self._workspace.ranking
+        keys = self._workspace.ranking.keys() if found is None else found
         if not self._order.by_rank or self._held_keys:
-            self._keys = sorted(map(self.key, ranking if found is None else found))
-        else:
-            self._keys = ranking.keys() if found is None else list(map(ranking.key, found))
+            keys = sorted(self.key(key[-1]) for key in keys)
+        self._keys = keys
         self.update_bands()
 
     def rebuild(self, changes: ChangeSet) -> None:
@@ -175,12 +176,17 @@ class VisibleRows:
 
     def ids(self) -> list[int]:
         """The ids of all rows, in order."""
-        return [
-            key[-1]
-            for band in self.bands
-            if not band.collapsed
-            for key in self._keys[band.start : band.start + band.count]
-        ]
+        return self.ids_in(range(self.count))
+
+    def ids_in(self, rows: range) -> list[int]:
+        """The ids of a run of rows, in order."""
+        found: list[int] = []
+        for band in self.bands:
+            first, end = max(rows.start, band.first_row), min(rows.stop, band.first_row + band.rows)
+            if first < end:
+                shift = band.start - band.first_row
+                found += [key[-1] for key in self._keys[first + shift : end + shift]]
+        return found
 
     def row_of(self, item_id: int) -> int | None:
         """The row in which an item stands; None while it is not visible."""
@@ -222,11 +228,14 @@ class VisibleRows:
 
     def place_within(self, item_id: int) -> tuple[int, int] | None:
         """A ranked item's place among the admitted ones that are ranked, from 1, and how many these are."""
+        ranking = self._workspace.ranking
+        if self._order.by_rank and not self._held_keys:
+            key, end = ranking.key(item_id), self._bounds((int(Group.UNRANKED),))
+            return (bisect_left(self._keys, key, 0, end) + 1, end) if key[0] == Group.RANKED else None
         if self._ranked is None:
-            ranking = self._workspace.ranking
             found = (ranking.key(key[-1]) for key in self._keys)
             self._ranked = sorted(key for key in found if key[0] == Group.RANKED)
-        key = self._workspace.ranking.key(item_id)
+        key = ranking.key(item_id)
         place = bisect_left(self._ranked, key)
         return (place + 1, len(self._ranked)) if key[0] == Group.RANKED else None
 

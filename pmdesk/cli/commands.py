@@ -25,7 +25,6 @@ from pmdesk.services.workspace import Workspace, create_workspace, is_there, ope
 from pmdesk.sheets.rows import name_of
 
 ACTOR = "command line"
-COMMANDS = ("import", "set", "rank", "export", "check")
 _TITLE_WIDTH = 48
 
 

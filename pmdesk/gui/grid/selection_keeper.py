@@ -8,8 +8,8 @@ from itertools import pairwise
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject
 from PySide6.QtWidgets import QTableView
 
-from pmdesk.gui.backlog_model import BacklogModel, Shift
-from pmdesk.gui.grid_painter import Block
+from pmdesk.gui.grid.backlog_model import BacklogModel, Shift
+from pmdesk.gui.grid.painter import Block
 
 _FEW = 1000
 

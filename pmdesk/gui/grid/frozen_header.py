@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHeaderView, QTableView
 
-from pmdesk.gui.column_layout import ColumnLayout
-from pmdesk.gui.columns import COLUMNS
+from pmdesk.gui.grid.column_layout import ColumnLayout
+from pmdesk.gui.grid.columns import COLUMNS
 
 
 class FrozenHeader(QHeaderView):

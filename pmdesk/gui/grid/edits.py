@@ -10,17 +10,17 @@ from PySide6.QtGui import QDrag, QGuiApplication
 
 from pmdesk.domain.messages import Message, message
 from pmdesk.domain.records import Item
-from pmdesk.gui.backlog_model import BacklogModel
-from pmdesk.gui.clipboard import as_tsv, from_tsv
-from pmdesk.gui.columns import COLUMN_AT, COLUMNS, Column
 from pmdesk.gui.document import Document
+from pmdesk.gui.grid.backlog_model import BacklogModel
+from pmdesk.gui.grid.clipboard import as_tsv, from_tsv
+from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS, Column
 from pmdesk.gui.text import number_style
 from pmdesk.services import editing
 from pmdesk.services.pasting import PastePlan, Target, plan_fill, plan_paste
 from pmdesk.services.sharing import as_html_table, as_jql
 
 if TYPE_CHECKING:
-    from pmdesk.gui.backlog_view import BacklogView
+    from pmdesk.gui.grid.backlog_view import BacklogView
 
 Cells = Iterator[tuple[Item, Column]]
 _TITLE = COLUMN_AT["title"]

@@ -10,9 +10,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from pmdesk.gui.cell_editor import CellEditor
-from pmdesk.gui.cell_popup import CellPopup
-from pmdesk.gui.columns import COLUMN_AT, COLUMNS
+from pmdesk.gui.grid.cell_editor import CellEditor
+from pmdesk.gui.grid.cell_popup import CellPopup
+from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS
 from pmdesk.gui.theme import Theme, list_font
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QMenu, QTableView
 
-from pmdesk.gui.columns import COLUMN_AT, COLUMNS, FROZEN
 from pmdesk.gui.document import Document
+from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS, FROZEN
 from pmdesk.gui.theme import PADDING, PRESENTATION, Theme, list_font
 
 TITLE_AT_LEAST = 160
@@ -37,6 +37,7 @@ class ColumnLayout(QObject):
         self._factor = 1.0
         self._title_by_hand = False
         self._set_aside: dict[int, bool] = {}
+        self._shown: list[int] | None = None
         for place, column in enumerate(COLUMNS):
             table.setColumnWidth(place, column.width)
             table.setColumnHidden(place, column.hidden)
@@ -97,8 +98,10 @@ class ColumnLayout(QObject):
 
     def shown(self) -> list[int]:
         """The columns that are shown, from left to right."""
-        places = map(self._header.logicalIndex, range(self._header.count()))
-        return [place for place in places if not self._header.isSectionHidden(place)]
+        if self._shown is None:
+            places = map(self._header.logicalIndex, range(self._header.count()))
+            self._shown = [place for place in places if not self._header.isSectionHidden(place)]
+        return self._shown
 
     def fit(self) -> None:
         """Give the title what the other columns leave."""
@@ -168,6 +171,7 @@ class ColumnLayout(QObject):
 
     def _keep_frozen_first(self, place: int, old: int, new: int) -> None:
         """Take a move back that would bring a column into those at the left, or one of them out."""
+        self._shown = None
         if (old < len(_FROZEN)) is not (new < len(_FROZEN)):
             self._header.blockSignals(True)
             self._header.moveSection(new, old)
@@ -175,6 +179,7 @@ class ColumnLayout(QObject):
         self._table.viewport().update()
 
     def _on_resized(self, place: int, old: int, new: int) -> None:
+        self._shown = None
         if place == _TITLE:
             self._title_by_hand = True
         elif old and new:

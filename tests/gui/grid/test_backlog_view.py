@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from pmdesk.domain.ranking import Group
-from pmdesk.gui.backlog_view import BacklogView
-from pmdesk.gui.columns import COLUMN_AT, COLUMNS
+from pmdesk.gui.grid.backlog_view import BacklogView
+from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS
 from pmdesk.gui.main_window import MainWindow
 from pmdesk.gui.theme import COMFORTABLE
 

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pmdesk.gui.backlog_model import BacklogModel
-from pmdesk.gui.cell_editor import CellEditor, is_own_popup
-from pmdesk.gui.columns import COLUMNS, Look
 from pmdesk.gui.document import Document
+from pmdesk.gui.grid.backlog_model import BacklogModel
+from pmdesk.gui.grid.cell_editor import CellEditor, is_own_popup
+from pmdesk.gui.grid.columns import COLUMNS, Look
 from pmdesk.gui.text import number_style, shown
 from pmdesk.gui.theme import PADDING, Theme, list_font
 from pmdesk.gui.widgets import plain_tool_tip

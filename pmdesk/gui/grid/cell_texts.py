@@ -8,9 +8,9 @@ from pmdesk.domain.frameworks import rice
 from pmdesk.domain.messages import message
 from pmdesk.domain.ranking import Group
 from pmdesk.domain.records import Item
-from pmdesk.gui.columns import Column, missing_texts
-from pmdesk.gui.text import say
-from pmdesk.gui.visible_rows import VisibleRows
+from pmdesk.gui.grid.columns import Column, missing_texts
+from pmdesk.gui.grid.visible_rows import VisibleRows
+from pmdesk.gui.text import number_style, say
 from pmdesk.services.baselines import RankChanges, RankMark
 from pmdesk.services.workspace import Workspace
 
@@ -19,18 +19,19 @@ NO_RANK = "–"
 
 
 class CellTexts:
-    """Texts of one backlog's cells, in the user's language and locale."""
+    """Texts of one backlog's cells, in the user's language and locale; `style` is how that writes numbers."""
 
     def __init__(self, workspace: Workspace, rows: VisibleRows) -> None:
         self._workspace = workspace
         self._rows = rows
         self.rank_changes = RankChanges(workspace)
+        self.style = number_style()
 
     def text(self, item: Item, column: Column) -> str:
         """A cell as it is read; cells of missing factors are empty."""
         if column.name == "rank":
             return self.rank(item.id)
-        return self.change(item.id) if column.name == "change" else column.text(item)
+        return self.change(item.id) if column.name == "change" else column.text(item, self.style)
 
     def rank(self, item_id: int) -> str:
         """An item's rank; under a filter its place among what is shown stands beside: `7 · 3 of 12`."""

@@ -1,0 +1,209 @@
+"""Draws the grid: rows, headings and lines straight onto the viewport, without an index or option for each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPolygonF
+
+from pmdesk.domain.ranking import Group
+from pmdesk.domain.records import Item
+from pmdesk.gui.grid.backlog_model import BacklogModel
+from pmdesk.gui.grid.cell_paint import Cell, CellMaker, Kind, rounded
+from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS
+from pmdesk.gui.theme import PADDING, Theme
+
+_ROWS_KEPT = 400
+_TOKENS = ("window", "surface", "line", "text", "muted", "accent", "tint", "good", "bad", "onaccent")
+_ALPHA_FLASH, _ALPHA_BAR = 46, 200
+_DERIVED = (COLUMN_AT["rank"], COLUMN_AT["change"])
+
+Block = tuple[int, int, int, int]  # of cells: top, bottom, left, right, all included
+
+
+@dataclass(slots=True)
+class Place:
+    """A shown column: its number in COLUMNS, and where it stands in the viewport."""
+
+    column: int
+    left: int
+    width: int
+
+
+@dataclass(slots=True)
+class Scene:
+    """What a paint has to know besides the rows: places, selected blocks, cursor, and what is lit for a moment."""
+
+    places: Sequence[Place] = ()
+    selected: Sequence[Block] = ()
+    current: tuple[int, int] = (-1, -1)
+    flashing: frozenset[int] = frozenset()
+    top_score: float = 0.0
+    room: int = 0
+
+
+class GridPainter(QObject):
+    """Draws rows from cells that are kept ready. `restyled` tells that sizes or colours became others."""
+
+    restyled = Signal()
+
+    def __init__(self, theme: Theme, model: BacklogModel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme, self._model = theme, model
+        self._ratio = 1.0
+        self._rows: dict[int, tuple[Item, Group, dict[int, Cell]]] = {}
+        self._widths: dict[int, int] = {}
+        self._restyle()
+        theme.changed.connect(self._restyle)
+
+    def _restyle(self) -> None:
+        self._ink = {name: self._theme.colour(name) for name in _TOKENS}
+        self._flash, self._bar = QColor(self._ink["accent"]), QColor(self._ink["accent"])
+        self._flash.setAlpha(_ALPHA_FLASH)
+        self._bar.setAlpha(_ALPHA_BAR)
+        self.row_height = self._theme.density.row
+        self.forget()
+        measure = self.cells.measure[False]
+        self._text_top = (self.row_height - 1 - measure.height) // 2
+        self._baseline = self._text_top + measure.ascent
+        self.restyled.emit()
+
+    def forget(self) -> None:
+        """Make every cell anew: sizes, colours, units or the language changed."""
+        self.cells = CellMaker(self._model.texts, self._theme, self._ratio)
+        self._rows.clear()
+
+    # Rows
+
+    def paint_rows(self, painter: QPainter, rows: Iterable[tuple[int, int]], scene: Scene) -> None:
+        """Draw rows, each given with the top of it, in the places of the scene."""
+        if scene.places:
+            self._note_measures(scene.places, painter.device().devicePixelRatio())
+            for row, top in rows:
+                self._paint_row(painter, row, top, scene)
+
+    def _note_measures(self, places: Sequence[Place], ratio: float) -> None:
+        widths = {place.column: place.width for place in places}
+        if ratio != self._ratio:
+            self._ratio = ratio
+            self.forget()
+        if not widths.items() <= self._widths.items():
+            self._widths.update(widths)
+            self._rows.clear()
+
+    def _paint_row(self, painter: QPainter, row: int, top: int, scene: Scene) -> None:
+        model = self._model
+        item, group = model.item_at(row), model.group_at(row)
+        stale = item.id in model.rows.stale
+        self._background(painter, row, top, scene, lit=item.id in scene.flashing, stale=stale)
+        plain = (model.ranked(item.id) or row == scene.current[0]) and not stale
+        ink = self._ink["text" if plain else "muted"]
+        cells = self._cells_of(item, group)
+        font = None
+        for place in scene.places:
+            cell = cells.get(place.column)
+            if cell is None or place.column in _DERIVED:
+                cell = cells[place.column] = self.cells.cell(item, COLUMNS[place.column], place.width, group)
+            if cell.kind is Kind.NOTHING:
+                continue
+            if cell.text:
+                if font is not cell.bold:
+                    font = cell.bold
+                    painter.setFont(self.cells.bold if font else self.cells.font)
+                painter.setPen(ink if cell.ink == "row" or cell.kind is Kind.CHANGE else self._ink[cell.ink])
+                left = self._change_left(place) if cell.kind is Kind.CHANGE else place.left + cell.left
+                self._draw_text(painter, cell, left, top)
+            if cell.kind is not Kind.TEXT:
+                self._adorn(painter, cell, place, top, scene.top_score)
+
+    def _draw_text(self, painter: QPainter, cell: Cell, left: int, top: int) -> None:
+        """A text that passes by is drawn as it is; one that stays is shaped once."""
+        if cell.shaped is not None:
+            painter.drawStaticText(left, top + self._text_top, cell.shaped)
+        elif cell.drawn:
+            painter.drawStaticText(left, top + self._text_top, self.cells.shape(cell))
+        else:
+            cell.drawn = True
+            painter.drawText(left, top + self._baseline, cell.text)
+
+    def _cells_of(self, item: Item, group: Group) -> dict[int, Cell]:
+        """The cells kept for an item, as long as it is the same. Rank and its change depend on other items."""
+        known = self._rows.get(item.id)
+        if known is None or known[0] is not item or known[1] is not group:
+            if len(self._rows) > _ROWS_KEPT:
+                self._rows.clear()
+            known = self._rows[item.id] = (item, group, {})
+        return known[2]
+
+    def _background(self, painter: QPainter, row: int, top: int, scene: Scene, *, lit: bool, stale: bool) -> None:
+        height, tint = self.row_height, self._ink["tint"]
+        if row == scene.current[0]:
+            painter.fillRect(0, top, scene.room, height, tint)
+        else:
+            painter.fillRect(0, top, scene.room, height, self._ink["window" if stale else "surface"])
+            spans = [(left, right) for first, last, left, right in scene.selected if first <= row <= last]
+            for place in scene.places if spans else ():
+                if any(left <= place.column <= right for left, right in spans):
+                    painter.fillRect(place.left, top, place.width, height, tint)
+        if lit:
+            painter.fillRect(0, top, scene.room, height, self._flash)
+        painter.fillRect(0, top + height - 1, scene.room, 1, self._ink["line"])
+
+    def _adorn(self, painter: QPainter, cell: Cell, place: Place, top: int, top_score: float) -> None:
+        """Draw what stands beside the text: a bar, a chip, a dot, an arrow."""
+        middle = top + (self.row_height - 1) // 2
+        if cell.kind is Kind.CHIP and cell.picture is not None:
+            painter.drawPixmap(place.left + cell.left, middle - self.cells.chip_height // 2 + 1, cell.picture)
+        elif cell.kind is Kind.STATUS and cell.picture is not None:
+            painter.drawPixmap(place.left + PADDING, middle - self.cells.dot // 2, cell.picture)
+        elif cell.kind is Kind.SCORE and top_score > 0 and cell.value > 0:
+            full = self.cells.bar_width
+            width = max(3.0, full * min(1.0, cell.value / top_score))
+            self._smooth(painter, QRectF(place.left + place.width - PADDING - full, middle - 3, width, 7), self._bar)
+        elif cell.kind is Kind.CHANGE:
+            self._arrow(painter, cell, place, middle)
+
+    def _smooth(self, painter: QPainter, area: QRectF, colour: QColor) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rounded(painter, area, colour, area.height() / 2)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    @property
+    def _arrow_size(self) -> float:
+        return 4.0 * self._theme.density.factor
+
+    def _change_left(self, place: Place) -> int:
+        return round(place.left + PADDING + 2 * self._arrow_size + 4)
+
+    def _arrow(self, painter: QPainter, cell: Cell, place: Place, middle: int) -> None:
+        size, tip = self._arrow_size, self._arrow_size * (-0.8 if cell.value > 0 else 0.8)
+        centre = QPointF(place.left + PADDING + size, middle + 0.5)
+        corners = (QPointF(-size, -tip), QPointF(size, -tip), QPointF(0, tip))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._ink[cell.ink])
+        painter.drawPolygon(QPolygonF([centre + corner for corner in corners]))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    # What stands over the rows
+
+    def paint_cursor(self, painter: QPainter, rect: QRect, *, focused: bool) -> None:
+        """Frame the current cell, two pixels strong."""
+        frame = rect.adjusted(0, 0, -1, -2)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(self._ink["accent" if focused else "muted"])
+        painter.drawRect(frame)
+        painter.drawRect(frame.adjusted(1, 1, -1, -1))
+
+    def paint_capacity(self, painter: QPainter, left: int, right: int, y: int, text: str) -> None:
+        """The line below the last item that fits, with what it says at its right end."""
+        painter.fillRect(left, y - 1, right - left, 2, self._ink["accent"])
+        painter.setFont(self.cells.chip_font)
+        width = QFontMetrics(self.cells.chip_font).horizontalAdvance(text) + 2 * PADDING
+        height = round(18 * self._theme.density.factor)
+        label = QRectF(right - width - PADDING, y - height / 2, width, height)
+        self._smooth(painter, label, self._ink["accent"])
+        painter.setPen(self._ink["onaccent"])
+        painter.drawText(label, Qt.AlignmentFlag.AlignCenter, text)
