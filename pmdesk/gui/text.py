@@ -34,7 +34,7 @@ def number_style() -> NumberStyle:
 
 
 def shown(spec: FieldSpec, value: object, style: NumberStyle | None = None) -> str:
-    """A field's value as it is read: the steps of impact and MoSCoW by their names. `style` is the locale's, if known."""
+    """A field's value as it is read, with the names of steps. `style` is the locale's, where the caller knows it."""
     if value is None:
         return ""
     if spec.name == "moscow":

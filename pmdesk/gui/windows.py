@@ -46,7 +46,7 @@ class Windows(QObject):
         """Show a window at once and bring the backlog in after its first paint."""
         target = path or (self.sample_path if sample else self._last_or_default())
         window = self._show(target)
-        window.painted.connect(lambda: self._load(window, target, sample))
+        window.painted.connect(lambda: self._load(window, target, sample) if window in self._windows else None)
         return window
 
     def start_again(self, backlog: str | None, *, sample: bool) -> None:
