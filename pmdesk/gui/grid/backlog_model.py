@@ -230,6 +230,7 @@ class BacklogModel(QAbstractTableModel):
         if not self.rows.holds(self.rows.key(item_id)):
             self._inserting(item_id)
             self._tell_rows([])
+            self.refiltered.emit()
 
     # Arrangement
 
@@ -330,12 +331,13 @@ class BacklogModel(QAbstractTableModel):
         for item_id in changes.created:
             if self.rows.admits(item_id):
                 self._inserting(item_id)
-        shifts = [shift for item_id in changes.edited if (shift := self._place(item_id, changes.before[item_id]))]
-        self._tell_rows(shifts)
+        # Qt follows rows that come and go at once, and shifts only when told: so these are the last.
+        staying = [item_id for item_id in changes.edited if not self._comes_or_goes(changes.before[item_id])]
+        moves = [(item_id, shift) for item_id in staying if (shift := self._move(changes.before[item_id]))]
+        self._tell_rows([shift for _, shift in moves])
         if len(self.rows.stale) != stale:
             self.refiltered.emit()
-        moved = [self.rows.item_id_at(new) for _, new in shifts]
-        self.moved.emit([*moved, *changes.created])
+        self.moved.emit([*(item_id for item_id, _ in moves), *changes.created])
 
     def _tell_rows(self, shifts: list[Shift]) -> None:
         """Everything may look different: ranks, places and bars depend on each other."""
@@ -345,22 +347,26 @@ class BacklogModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(self.rows.count - 1, len(COLUMNS) - 1))
         self.relaid.emit()
 
-    def _place(self, item_id: int, before: Item) -> Shift | None:
-        """Bring one row to where its item stands now; returns from where to where it went."""
+    def _comes_or_goes(self, before: Item) -> bool:
+        """Bring an item that was edited to its place, unless it had a row and has one still."""
         old_key = self.rows.old_key(before)
-        if not self.rows.holds(old_key):
-            if self.rows.admits(item_id):
-                self._inserting(item_id)
-            return None
-        old = self.rows.row_of_key(old_key)
-        if old is None or not self.rows.shows(item_id):
+        if self.rows.row_of_key(old_key) is not None and self.rows.shows(before.id):
+            return False
+        if self.rows.holds(old_key):
             self._remove(before)
-            self._inserting(item_id)
-            return None
+            self._inserting(before.id)
+        elif self.rows.admits(before.id):
+            self._inserting(before.id)
+        return True
+
+    def _move(self, before: Item) -> Shift | None:
+        """Bring a row to where its item stands now; returns from where to where it went."""
+        old_key = self.rows.old_key(before)
+        old = self.rows.row_of_key(old_key)
         self.rows.take_out(old_key)
-        self.rows.put_in(item_id)
-        new = self.rows.row_of(item_id)
-        return None if new is None or new == old else (old, new)
+        self.rows.put_in(before.id)
+        new = self.rows.row_of(before.id)
+        return None if old is None or new is None or new == old else (old, new)
 
     def _inserting(self, item_id: int) -> None:
         """Put an item in; it gets a row unless its group is folded."""
@@ -368,9 +374,10 @@ class BacklogModel(QAbstractTableModel):
             self.rows.put_in(item_id)
             return
         row = self.rows.row_before(item_id)
-        self.beginInsertRows(_NOWHERE, row, row)
-        self.rows.put_in(item_id)
-        self.endInsertRows()
+        with self.texts.places_unsettled():
+            self.beginInsertRows(_NOWHERE, row, row)
+            self.rows.put_in(item_id)
+            self.endInsertRows()
 
     def _remove(self, before: Item) -> None:
         """Take an item out that stood as it was before, with the row it may have had."""
@@ -381,9 +388,10 @@ class BacklogModel(QAbstractTableModel):
         if row is None:
             self.rows.take_out(key)
             return
-        self.beginRemoveRows(_NOWHERE, row, row)
-        self.rows.take_out(key)
-        self.endRemoveRows()
+        with self.texts.places_unsettled():
+            self.beginRemoveRows(_NOWHERE, row, row)
+            self.rows.take_out(key)
+            self.endRemoveRows()
 
     @contextmanager
     def _resetting(self) -> Iterator[None]:

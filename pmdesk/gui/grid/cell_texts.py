@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QCoreApplication
 
 from pmdesk.domain.frameworks import rice
 from pmdesk.domain.messages import message
-from pmdesk.domain.ranking import Group
 from pmdesk.domain.records import Item
 from pmdesk.gui.grid.columns import Column, missing_texts
 from pmdesk.gui.grid.visible_rows import VisibleRows
@@ -26,6 +28,14 @@ class CellTexts:
         self._rows = rows
         self.rank_changes = RankChanges(workspace)
         self.style = number_style()
+        self._settled = True
+
+    @contextmanager
+    def places_unsettled(self) -> Iterator[None]:
+        """While a row comes or goes ranks stand alone: a place among others would change under Qt's eyes."""
+        self._settled = False
+        yield
+        self._settled = True
 
     def text(self, item: Item, column: Column) -> str:
         """A cell as it is read; cells of missing factors are empty."""
@@ -38,7 +48,8 @@ class CellTexts:
         rank = self._workspace.ranking.rank(item_id)
         if rank is None:
             return NO_RANK
-        within = self._rows.place_within(item_id) if self._rows.arrangement.filters else None
+        places = self._settled and self._rows.arrangement.filters
+        within = self._rows.place_within(item_id) if places else None
         if within is None:
             return str(rank)
         return _tr("{rank} · {place} of {count}").format(rank=rank, place=within[0], count=within[1])
@@ -82,16 +93,19 @@ class CellTexts:
         if column.name == "change":
             return self.change_words(item.id)
         text = self.text(item, column)
-        in_play = self._workspace.ranking.group(item.id) in (Group.RANKED, Group.UNRANKED)
-        return self.hint(item, column)[0] if not text and in_play else text
+        return self.hint(item, column)[0] if not text and self._in_play(item) else text
 
     def tool_tip(self, item: Item, column: Column) -> str:
         """What a cell says beyond its text."""
         if column.name == "change":
             return self.change_words(item.id)
-        if column.name == "score" and rice.score(item) is None and not item.closed:
+        if column.name == "score" and rice.score(item) is None and self._in_play(item):
             return missing_texts(rice.missing(item))[0]
         return ""
+
+    def _in_play(self, item: Item) -> bool:
+        """Asked of the item itself: one that is just leaving has no rank to be asked for."""
+        return not item.closed and item.level is self._workspace.settings.ranked_level
 
 
 _MARKS = {

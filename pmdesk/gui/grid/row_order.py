@@ -76,7 +76,7 @@ def _comparable(value: Any) -> Any:
     if isinstance(value, Moscow):
         return _CATEGORIES.index(value)
     if isinstance(value, datetime):
-        return value.timestamp()
+        return (value - datetime.min).total_seconds()  # a place on the clock: a time zone would skip or repeat hours
     if isinstance(value, date):
         return value.toordinal()
     if isinstance(value, int | float):

@@ -83,7 +83,9 @@ class VisibleRows:
 
     def lay_out(self) -> None:
         """Take the admitted items anew, at once."""
-        *_, found = None, *self.search(self.arrangement)
+        keys, found = self._workspace.ranking.keys(), None
+        if self.arrangement.filters:
+            *_, found = self._filter.admitted(keys, self.arrangement)
         self.show(self.arrangement, found)
 
     def search(self, arrangement: Arrangement) -> Iterator[list[SortKey] | None]:
@@ -92,13 +94,16 @@ class VisibleRows:
         """
         if not arrangement.filters:
             return iter(())
-        keys = self._keys if self._narrows(arrangement) else self._workspace.ranking.keys()
+        # A copy, as items may come in between two slices.
+        keys = list(self._keys) if self._narrows(arrangement) else self._workspace.ranking.keys()
         return self._filter.admitted(keys, arrangement)
 
     def show(self, arrangement: Arrangement, found: list[SortKey] | None) -> None:
         """Show what `search` found, in the arrangement's order; None stands for everything."""
         if not self._ordered_alike(arrangement):
             self._held_keys.clear()  # keys of one order do not compare with those of another
+        if arrangement.group_by != self.arrangement.group_by:
+            self._folded = {key for key in self._folded if isinstance(key, Group)}
         self.arrangement = arrangement
         self._order = RowOrder(self._workspace, arrangement)
         self.stale, self._levels = set(), None
@@ -114,6 +119,7 @@ class VisibleRows:
             self.show(self.arrangement, None)
             return
         admitted = {key[-1] for key in self._keys} - changes.deleted
+        self.stale -= changes.deleted
         for item_id in (*changes.edited, *changes.created):
             matches = self.admits(item_id)
             (self.stale.discard if matches or item_id not in admitted else self.stale.add)(item_id)
@@ -325,8 +331,6 @@ class VisibleRows:
         del self._keys[bisect_left(self._keys, key)]
         self._note_level(key)
         self.stale.discard(key[-1])
-        if key[-1] not in self._items:
-            self._held_keys.pop(key[-1], None)
         self.update_bands()
 
     def put_in(self, item_id: int) -> None:
