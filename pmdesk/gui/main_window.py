@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from pmdesk.domain.changes import ChangeSet
 from pmdesk.domain.messages import Message
@@ -101,6 +101,8 @@ class MainWindow(QMainWindow):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
         self.splitter.addWidget(self.pages)
+        self._beside = QFrame()  # keeps the room of the inspector
+        self._beside.setObjectName("inspector")
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.rail)
@@ -117,7 +119,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("PMDesk")
 
     def equip(self) -> None:
-        """Bring in what the window does; it is imported only after the frame has been painted."""
+        """Bring in what the actions do that need no backlog; it is imported only after the frame is painted."""
         if hasattr(self, "commands"):
             return
         from pmdesk.gui.file_tasks import FileTasks
@@ -129,32 +131,47 @@ class MainWindow(QMainWindow):
 
     # The backlog
 
-    def attach(self, document: Document) -> None:
-        """Show a backlog. A window shows one in its life."""
+    def attach(self, document: Document, *, wait: bool = True) -> None:
+        """Show a backlog. A window shows one in its life. Without `wait` its rows are painted before all else is made."""
         from pmdesk.gui.backlog_page import BacklogPage
         from pmdesk.gui.empty_state import EmptyState
-        from pmdesk.gui.grid.selection_sums import SelectionSums
-        from pmdesk.gui.inspector import Inspector
 
-        self.equip()
         document.setParent(self)
         self.document = document
         self.page = BacklogPage(document, self.theme, self.actions_)
         self.model, self.view = self.page.model, self.page.view
-        self.sums = SelectionSums(self.view, self.model)
-        self.inspector = Inspector(document, self.theme)
         self.empty = EmptyState(self.theme)
         self.pages.addWidget(self.page)
         self.pages.addWidget(self.empty)
-        self.splitter.addWidget(self.inspector)
+        self.splitter.addWidget(self._beside)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([self.width() - _INSPECTOR_WIDTH, _INSPECTOR_WIDTH])
-        self._connect_backlog(document)
-        self.commands.attach(document, self.page)
         self.state_.restore_view(document, self.page)
-        self._enable(True)
         self._show_backlog()
         self.attached.emit()
+        if wait or not document.workspace.items:
+            self.complete()
+        else:
+            self.view.painted.connect(self.complete)
+
+    def complete(self) -> None:
+        """Make what works with the list: inspector, commands, sums."""
+        if self.document is None or hasattr(self, "inspector"):
+            return
+        from pmdesk.gui.grid.selection_sums import SelectionSums
+        from pmdesk.gui.inspector import Inspector
+
+        self.equip()
+        self.inspector = Inspector(self.document, self.theme)
+        self.splitter.replaceWidget(self.splitter.indexOf(self._beside), self.inspector)
+        self._beside.deleteLater()
+        self.sums = SelectionSums(self.view, self.model)
+        self._connect_backlog(self.document)
+        self.commands.attach(self.document, self.page)
+        self.state_.restore_switches(self.document)
+        self._enable(True)
+        self.inspector.show_item(self.view.current_id())
+        self._show_backlog()
 
     def _connect_backlog(self, document: Document) -> None:
         document.changed.connect(self._on_changed)
@@ -184,6 +201,7 @@ class MainWindow(QMainWindow):
         """Say why the backlog could not be opened, with the ways out."""
         from pmdesk.gui.problem_page import ProblemPage
 
+        self.equip()
         page = ProblemPage(say(said), self.actions_, self.theme)
         page.retry.connect(lambda: self.windows.retry(self))
         self.pages.addWidget(page)
@@ -199,6 +217,7 @@ class MainWindow(QMainWindow):
 
     def finish_typing(self) -> None:
         """Commit what is being typed: an action by shortcut or toolbar takes no focus by itself."""
+        self.complete()
         self.inspector.commit()
         if self.view.state() is self.view.State.EditingState:
             self.view.setFocus()
@@ -252,7 +271,8 @@ class MainWindow(QMainWindow):
         self.rail.setVisible(not presenting)
         if self.document is not None:
             wanted = self.actions_["actionInspector"].isChecked() and not presenting
-            self.inspector.setVisible(wanted and self.pages.currentWidget() is self.page)
+            panel = getattr(self, "inspector", self._beside)
+            panel.setVisible(wanted and self.pages.currentWidget() is self.page)
 
     def update_actions(self) -> None:
         """Name and enable the actions as the backlog is now."""
@@ -268,8 +288,9 @@ class MainWindow(QMainWindow):
         actions[actions.framework_names()[workspace.framework.name]].setChecked(True)
         for name in _OF_BACKLOG:
             actions[name].setEnabled(bool(workspace.items))
-        self._update_groups()
-        self._on_selection()
+        if hasattr(self, "inspector"):
+            self._update_groups()
+            self._on_selection()
 
     def _update_groups(self) -> None:
         bands = self.model.bands()

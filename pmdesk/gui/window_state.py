@@ -34,17 +34,23 @@ class WindowState(QObject):
             self._window.resize(_FIRST_SIZE.boundedTo(room))
 
     def restore_view(self, document: Document, page: BacklogPage) -> None:
-        """Columns and held order of the backlog, panels of the user."""
+        """Columns of the backlog, panels of the user: all that the first picture of the list needs."""
         window, actions = self._window, self._window.actions_
         columns: Any = document.workspace.view_state(_COLUMNS)
         if isinstance(columns, dict):
             page.view.columns.restore(columns)
-        actions["actionHoldOrder"].setChecked(bool(document.workspace.view_state(_HELD, False)))
+        actions["actionViewBacklog"].setChecked(True)
         actions["actionInspector"].setChecked(window.windows.remembered("inspector", "true") != "false")
-        actions["actionMovement"].setChecked(window.windows.remembered("movement", "true") != "false")
         sizes = window.windows.remembered("splitter")
         if isinstance(sizes, QByteArray):
             window.splitter.restoreState(sizes)
+
+    def restore_switches(self, document: Document) -> None:
+        """Held order of the backlog and movement of the user, once somebody hears of them."""
+        actions = self._window.actions_
+        actions["actionHoldOrder"].setChecked(bool(document.workspace.view_state(_HELD, False)))
+        actions["actionMovement"].setChecked(self._window.windows.remembered("movement", "true") != "false")
+        self._window.view.movement.enabled = actions["actionMovement"].isChecked()
 
     def fit_keys(self, document: Document) -> None:
         """Make room for the keys of a backlog whose columns nobody has arranged yet."""

@@ -192,7 +192,6 @@ class Windows(QObject):
         future = self._threads.submit(_open_or_make, path, sample)
         self._opening.append(future)
         future.add_done_callback(lambda done: self._loaded.emit(window, done))
-        window.equip()
 
     def _finish_loading(self, window: MainWindow, done: Future[Workspace]) -> None:
         if done not in self._opening:
@@ -208,7 +207,7 @@ class Windows(QObject):
         if window not in self._windows:
             workspace.close()
         else:
-            window.attach(Document(workspace))
+            window.attach(Document(workspace), wait=False)
             self._add_recent(workspace.path)
 
     def _create(self, path: Path, asking: MainWindow) -> None:
