@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -63,8 +66,9 @@ class Windows(QObject):
         known = self._showing(path)
         if known is not None and known.document is not None:
             return self._raise(known)
-        workspace = open_workspace(path)
-        workspace.prepare()
+        with _collector_at_rest():
+            workspace = open_workspace(path)
+            workspace.prepare()
         window = self._show(path)
         window.attach(Document(workspace))
         self._add_recent(path)
@@ -116,8 +120,9 @@ class Windows(QObject):
         return self._data_folder / f"Sample{SUFFIX}"
 
     def forget(self, window: MainWindow) -> None:
-        """A window is closing."""
+        """A window is closing; the collector may look at everything again."""
         self._windows.remove(window)
+        gc.unfreeze()
 
     def quit(self) -> None:
         """Close every window; the application ends with the last one."""
@@ -249,12 +254,27 @@ class Windows(QObject):
 
 def _open_or_make(path: Path, sample: bool) -> Workspace:
     """Open a backlog; a missing one is made, as the sample or empty."""
-    if is_there(path) or (not sample and path.suffix.lower() != SUFFIX):
-        opened = open_workspace(path)
-    else:
-        opened = _make_sample(path) if sample else create_workspace(path, Settings(name=path.stem))
-    opened.prepare()
+    with _collector_at_rest():
+        if is_there(path) or (not sample and path.suffix.lower() != SUFFIX):
+            opened = open_workspace(path)
+        else:
+            opened = _make_sample(path) if sample else create_workspace(path, Settings(name=path.stem))
+        opened.prepare()
     return opened
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Keep the garbage collector from walking over a backlog's items while they are made, and ever after.
+
+    Items are freed all the same once nothing holds them: they form no cycles.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _make_sample(path: Path) -> Workspace:
