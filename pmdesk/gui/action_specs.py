@@ -50,7 +50,7 @@ _EDIT = (
     ActionSpec("actionFillDown", "Fill &down", "Ctrl+D", "", "Put the topmost selected value into the cells below"),
     ActionSpec("actionSearch", "&Search", _Standard.Find, "search", "Search key, title, description, labels, assignee"),
     ActionSpec("actionReplace", "Find and r&eplace…", "Ctrl+H", "", "Replace text in titles and labels"),
-    ActionSpec("actionPalette", "Command &palette…", "Ctrl+K", "command", "Every command and item by its name"),
+    ActionSpec("actionPalette", "Command pa&lette…", "Ctrl+K", "command", "Every command and item by its name"),
 )
 _ITEM = (
     ActionSpec("actionNewItem", "&New item", "Ctrl+N", "plus", "Add an item of your own"),
@@ -73,10 +73,10 @@ _VIEW = (
     ActionSpec(
         "actionUnscored", "Only what is not ran&ked", "Ctrl+U", "", "Show only what still misses something", True
     ),
-    ActionSpec("actionShowAll", "Show everythin&g", "Ctrl+Shift+A", "", "Leave the search and all filters"),
+    ActionSpec("actionShowAll", "Show &everything", "Ctrl+Shift+A", "", "Leave the search and all filters"),
     ActionSpec("actionApplyFilter", "Apply filters a&gain", "F5", "", "Leave out what no longer matches"),
     ActionSpec("actionGroupBy", "Group b&y…", "Ctrl+Shift+G", "group", "Put the items into bands by a field"),
-    ActionSpec("actionRankOrder", "&Rank order", "Ctrl+R", "", "Sort by rank again"),
+    ActionSpec("actionRankOrder", "Rank or&der", "Ctrl+R", "", "Sort by rank again"),
     ActionSpec(
         "actionSavedViews", "Sa&ved views…", "Ctrl+Shift+V", "bookmark", "Filters and columns kept under a name"
     ),
@@ -84,7 +84,7 @@ _VIEW = (
     ActionSpec("actionClosed", "Show c&losed items", "", "", "Unfold closed items at the end of the list", True),
     ActionSpec("actionInspector", "&Inspector", "Ctrl+J", "inspector", "Show or hide the panel at the right", True),
     ActionSpec(
-        "actionNextPane", "&Next part of the window", "F6", "", "From the list to the inspector, filters, search"
+        "actionNextPane", "Ne&xt part of the window", "F6", "", "From the list to the inspector, filters, search"
     ),
     ActionSpec("actionDensityComfortable", "C&omfortable", "", "", "The usual size", True),
     ActionSpec("actionDensityCompact", "&Compact", "", "", "More rows on the screen", True),

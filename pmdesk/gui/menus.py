@@ -45,7 +45,7 @@ class Menus(QMenuBar):
         self._submenus: dict[str, QMenu] = {}
         self._submenus = {
             "recent": self._submenu(self.tr("Open &recent"), ()),
-            "copy_as": self._submenu(self.tr("Copy a&s"), ("actionCopyTable", "actionCopyJql")),
+            "copy_as": self._submenu(self.tr("Cop&y as"), ("actionCopyTable", "actionCopyJql")),
             "columns": self._submenu(self.tr("Colum&ns"), ()),
             "density": self._submenu(self.tr("&Size"), tuple(actions.density_names().values())),
             "scheme": self._submenu(

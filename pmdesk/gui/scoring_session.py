@@ -29,6 +29,7 @@ class ScoringSession(QObject):
         page.scoring.skip.connect(self.skip)
         page.scoring.previous.connect(self.back)
         page.scoring.done.connect(self.end)
+        page.view.keys.escaped.connect(self.end)
         page.view.item_shown.connect(lambda _: self._show())
         document.changed.connect(lambda changes: self.end() if changes.framework else self._show())
 
@@ -77,10 +78,12 @@ class ScoringSession(QObject):
         scored, total = walk.progress()
         self.ended.emit(message("{count} of {total} items scored.", count=scored, total=total))
 
-    def _next(self, item: Item, field: str) -> Stop | None:
-        """Where Enter goes; at the end of the walk it ends."""
-        stop = self._walk.next_after(item.id, field) if self._walk is not None else None
-        if stop is None:
+    def _next(self, item: Item, field: str, by: int) -> Stop | None:
+        """Where Enter (1) goes, at the end of the walk nowhere but out of it; Shift+Enter (-1) goes back."""
+        if self._walk is None:
+            return None
+        stop = self._walk.next_after(item.id, field) if by > 0 else self._walk.previous(item.id, field)
+        if stop is None and by > 0:
             self.end()
         return stop
 

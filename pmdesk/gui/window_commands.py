@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, QSignalBlocker, Qt
+from PySide6.QtWidgets import QWidget
 
 from pmdesk.domain.changes import ChangeSet
 from pmdesk.domain.messages import Message, message
@@ -55,14 +56,13 @@ class WindowCommands(QObject):
             "actionPalette": self.open_palette,
             "actionShortcuts": self.show_shortcuts,
             "actionNextPane": self.next_pane,
+            "actionViewBacklog": self.show_list,
         })  # fmt: skip
         actions = window.actions_
         actions["actionInspector"].toggled.connect(lambda _: window.show_panels())
         actions["actionFullScreen"].toggled.connect(self._set_full_screen)
         for name, action in actions.density_names().items():
             actions[action].triggered.connect(lambda _=False, name=name: window.state_.choose_density(name))
-        actions["actionInspector"].setChecked(True)
-        actions["actionViewBacklog"].setChecked(True)
 
     def attach(self, document: Document, page: BacklogPage) -> None:
         """Connect what needs a backlog."""
@@ -75,7 +75,7 @@ class WindowCommands(QObject):
         page.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         page.view.customContextMenuRequested.connect(self._show_context_menu)
         edits = page.view.edits
-        self._connect({
+        self._connect_settled({
             "actionUndo": self.undo,
             "actionRedo": self.redo,
             "actionCut": edits.cut,
@@ -115,6 +115,16 @@ class WindowCommands(QObject):
         for name, act in acts.items():
             self._window.actions_[name].triggered.connect(lambda _=False, act=act: act())
 
+    def _connect_settled(self, acts: dict[str, Act]) -> None:
+        """Connect what acts on the list as it is once all that is being typed is committed."""
+        for name, act in acts.items():
+            self._window.actions_[name].triggered.connect(lambda _=False, act=act: self._settled() and act())
+
+    def _settled(self) -> bool:
+        """Commit what is being typed; False where it cannot be, and its editor says why."""
+        self._window.inspector.commit()
+        return self._window.view.delegate.settle()
+
     def stop(self) -> None:
         """The window closes: what is under way ends as if the user had ended it."""
         self.scoring.end()
@@ -153,19 +163,25 @@ class WindowCommands(QObject):
 
     def choose_framework(self, name: str) -> None:
         """Rank by another framework; the switch shows what holds, also where that could not be kept."""
-        self._window.backlog.set_framework(name)
+        if self._settled():
+            self._window.backlog.set_framework(name)
         self._window.update_actions()
 
     def _hold_order(self, held: bool) -> None:
-        self._window.model.hold_order(held)
-        self._window.state_.keep_held(self._window.backlog, held)
+        """Hold the order or apply it; the action shows what holds, also where an edit stands in the way."""
+        if self._settled():
+            self._window.model.hold_order(held)
+            self._window.state_.keep_held(self._window.backlog, held)
+        blocker = QSignalBlocker(self._window.actions_["actionHoldOrder"])
+        self._window.actions_["actionHoldOrder"].setChecked(self._window.model.held)
+        blocker.unblock()
 
     # Scoring
 
     def _start_or_end_scoring(self) -> None:
         if self.scoring.running:
             self.scoring.end()
-        elif not self.scoring.start():
+        elif self._settled() and not self.scoring.start():
             self._window.notices.show_notice(self.tr("Everything in play is scored."))
         self._window.actions_["actionScoring"].setChecked(self.scoring.running)
 
@@ -184,8 +200,19 @@ class WindowCommands(QObject):
             self._palette = CommandPalette(window.actions_.all(), window.theme, window, self._find_items)
             self._palette.recent = list(window.windows.remembered("recent_commands", []) or [])
             self._palette.recentChanged.connect(lambda names: window.windows.remember("recent_commands", names))
-            self._palette.itemChosen.connect(window.view.go_to)
+            self._palette.itemChosen.connect(self._go_to)
         self._palette.open()
+
+    def _go_to(self, item_id: int) -> None:
+        self._window.view.setFocus()
+        self._window.view.go_to(item_id)
+
+    def show_list(self) -> None:
+        """Take the keyboard to the list, which stays the view that is shown."""
+        self._window.actions_["actionViewBacklog"].setChecked(True)
+        if self._window.document is not None:
+            self._window.view.start_cursor()
+            self._window.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _find_items(self, text: str) -> Sequence[tuple[str, str, int]]:
         return self.items.find_items(text) if self._window.document is not None else ()
@@ -203,18 +230,17 @@ class WindowCommands(QObject):
         window = self._window
         if window.document is None:
             return
-        panes = [window.view, window.inspector, window.page.filters, window.top_bar.search]
-        starts = [
-            window.view,
-            window.inspector.editor("reach").box,
-            window.page.filters.all.button,
-            window.top_bar.search,
+        parts: list[tuple[QWidget, QWidget]] = [
+            (window.view, window.view),
+            (window.inspector, window.inspector.editor("reach").box),
+            (window.page.filters, window.page.filters.all.button),
+            (window.page.scoring, window.page.scoring.skip_button),
+            (window.top_bar.search, window.top_bar.search),
         ]
         focus = window.focusWidget()
-        at = next((place for place, pane in enumerate(panes) if pane is focus or pane.isAncestorOf(focus)), -1)
-        following = [(at + step) % len(panes) for step in range(1, len(panes) + 1)]
-        place = next(one for one in following if panes[one].isVisible())
-        starts[place].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        at = next((place for place, (part, _) in enumerate(parts) if part is focus or part.isAncestorOf(focus)), -1)
+        following = [*parts[at + 1 :], *parts[: at + 1]]
+        next(start for part, start in following if part.isVisible()).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _focus_search(self) -> None:
         self._window.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -225,6 +251,7 @@ class WindowCommands(QObject):
 
     def _show_movement(self, shown: bool) -> None:
         self._window.view.movement.enabled = shown
+        self._window.view.movement.finish()
 
     def _set_full_screen(self, full: bool) -> None:
         state = self._window.windowState()

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QRect,
     QSignalBlocker,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QRegion, QResizeEvent
@@ -46,10 +47,14 @@ ScrollHint = QAbstractItemView.ScrollHint
 
 
 class BacklogView(QTableView):
-    """Shows a BacklogModel. `item_shown` tells the id of the current item, `selection_shown` those selected."""
+    """Shows a BacklogModel. `item_shown` tells the id of the current item, `selection_shown` that others are selected.
+
+    `painted` tells, once, that rows are on the screen.
+    """
 
     item_shown = Signal(object)
     selection_shown = Signal()
+    painted = Signal()
     frozen: FrozenHeader | None = None  # Qt lays the table out while it is still being set up
 
     def __init__(self, document: Document, model: BacklogModel, theme: Theme, parent: QWidget | None = None) -> None:
@@ -59,6 +64,7 @@ class BacklogView(QTableView):
         self._document, self._model, self._theme = document, model, theme
         self.geometry_ = GridGeometry(theme.density.row, theme.density.band)
         self._labels: dict[BandKey, tuple[str, str]] = {}
+        self._was_painted = False
         self.setModel(model)
         self.painter_ = GridPainter(theme, model, self)
         self._band_painter = BandPainter(theme, self)
@@ -116,6 +122,7 @@ class BacklogView(QTableView):
         self.delegate.committing.connect(self.keys.note_next)
         self.delegate.committed.connect(self.keys.after_commit)
         self.delegate.filled.connect(self.edits.fill)
+        self.delegate.leaving.connect(self.keys.note_pointer)
         self.selectionModel().selectionChanged.connect(lambda *_: self.selection_shown.emit())
 
     def _restyle(self) -> None:
@@ -135,6 +142,11 @@ class BacklogView(QTableView):
         """The item that the cursor stands on."""
         index = self.currentIndex()
         return self._model.item_at(index.row()) if index.isValid() else None
+
+    def current_id(self) -> int | None:
+        """The id of the item that the cursor stands on."""
+        index = self.currentIndex()
+        return self._model.item_id_at(index.row()) if index.isValid() else None
 
     def selected_spans(self) -> list[range]:
         """The rows with a selected cell, in order, as runs; else the one under the cursor."""
@@ -300,6 +312,9 @@ class BacklogView(QTableView):
             painter.fillRect(edge - 1, 0, 1, self.viewport().height(), self._theme.colour("line"))
         self._paint_between(painter, event.rect())
         painter.end()
+        if rows and not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
 
     def _paint_part(
         self, painter: QPainter, rows: Sequence[tuple[int, int]], places: Sequence[Place], clip: QRect | None
@@ -400,6 +415,10 @@ class BacklogView(QTableView):
         if index.isValid() and self.keys.take_click(index, event):
             return
         super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self.keys.end_drag()
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """Drag the selected items out, as the shown columns read."""

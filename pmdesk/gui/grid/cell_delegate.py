@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -23,6 +23,7 @@ from pmdesk.gui.widgets import plain_tool_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _COMMIT_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
+_UP_AND_DOWN = (Qt.Key.Key_Up, Qt.Key.Key_Down)
 _CUT_OFF = (Look.TEXT, Look.KEY, Look.STATUS)
 
 
@@ -30,18 +31,21 @@ class CellDelegate(QStyledItemDelegate):
     """Makes and ends editors; painting is the view's.
 
     `committing` tells, before an edit may send rows elsewhere, the key with which it is ended, `committed` the same
-    after it; `filled` hands over a text that is meant for all selected cells.
+    after it; `filled` hands over a text that is meant for all selected cells. `leaving` tells of a click elsewhere,
+    before the edit that it ends is committed.
     """
 
     committing = Signal(object)
     committed = Signal(object)
     filled = Signal(str)
+    leaving = Signal()
 
     def __init__(self, document: Document, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
         self._document, self._theme = document, theme
         self._item_id = 0
         self._taken = True
+        self._editor: CellEditor | None = None
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget | None:
         column = COLUMNS[index.column()]
@@ -52,7 +56,13 @@ class CellDelegate(QStyledItemDelegate):
         editor.setFont(list_font(self._theme.density.list_pixels))
         editor.choice_made.connect(lambda: self._commit(editor, Qt.Key.Key_unknown))
         self._item_id = _model_of(index).item_id_at(index.row())
+        self._editor = editor
         return editor
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        if editor is self._editor:
+            self._editor = None
+        super().destroyEditor(editor, index)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         column = COLUMNS[index.column()]
@@ -78,8 +88,8 @@ class CellDelegate(QStyledItemDelegate):
             return super().eventFilter(editor, event)
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._take_key(editor, event)
-        if event.type() == QEvent.Type.FocusOut:
-            return self._on_focus_out(editor)
+        if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
+            return self._on_focus_out(editor, event)
         return super().eventFilter(editor, event) if event.type() == QEvent.Type.ShortcutOverride else False
 
     def _take_key(self, editor: CellEditor, event: QKeyEvent) -> bool:
@@ -89,6 +99,9 @@ class CellDelegate(QStyledItemDelegate):
             return True
         if key in _COMMIT_KEYS:
             self._commit(editor, _with_shift(event))
+            return True
+        if key in _UP_AND_DOWN and not editor.has_steps:
+            self._commit(editor, key)
             return True
         return super().eventFilter(editor, event) if key is Qt.Key.Key_Escape else False
 
@@ -100,6 +113,21 @@ class CellDelegate(QStyledItemDelegate):
             self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
             self.committed.emit(key)
 
+    @property
+    def editing(self) -> bool:
+        """Whether an editor is open."""
+        return self._editor is not None
+
+    def settle(self) -> bool:
+        """Commit what is being typed and close its editor; False where it cannot be, which is then said in place."""
+        editor = self._editor
+        if editor is None:
+            return True
+        if not self._is_good(editor) or not self._write(editor):
+            return False
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+        return True
+
     def _write(self, editor: CellEditor) -> bool:
         """Commit; False where it could not be written, so that the editor stays open with what was typed."""
         self._taken = True
@@ -110,6 +138,7 @@ class CellDelegate(QStyledItemDelegate):
         """Ctrl+Enter: what is typed goes into all selected cells, as one change."""
         if self._is_good(editor):
             text = editor.text()
+            self._editor = None
             self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.RevertModelCache)
             self.filled.emit(text)
 
@@ -119,14 +148,15 @@ class CellDelegate(QStyledItemDelegate):
             editor.show_problem(problem)
         return not problem
 
-    def _on_focus_out(self, editor: CellEditor) -> bool:
+    def _on_focus_out(self, editor: CellEditor, event: QFocusEvent) -> bool:
         """Leaving commits; a value that cannot be keeps the editor open. Another window in front changes nothing."""
         if QApplication.activeWindow() is None or is_own_popup(editor, QApplication.focusWidget()):
             return False
-        if not self._is_good(editor) or not self._write(editor):
+        if event.reason() is Qt.FocusReason.MouseFocusReason:
+            self.leaving.emit()
+        if not self.settle():
             QTimer.singleShot(0, editor, editor.setFocus)
             return True
-        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
         return False
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:

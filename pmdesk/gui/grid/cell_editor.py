@@ -54,6 +54,11 @@ class CellEditor(QLineEdit):
         """Whether the text is still the committed value."""
         return self.text() == self._initial
 
+    @property
+    def has_steps(self) -> bool:
+        """Whether up and down choose steps of a scale."""
+        return bool(self._spec.steps)
+
     def problem(self) -> str:
         """Why what is typed cannot be; empty when it can. A problem is shown in place."""
         if self.untouched:

@@ -41,6 +41,8 @@ class ColumnLayout(QObject):
         for place, column in enumerate(COLUMNS):
             table.setColumnWidth(place, column.width)
             table.setColumnHidden(place, column.hidden)
+        for pressed in (self._header.sectionPressed, self._header.sectionEntered):
+            pressed.disconnect()  # a click sorts: Qt would select the column and take the cursor along
         self._header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._header.customContextMenuRequested.connect(self.show_menu)
         self._header.sectionResized.connect(self._on_resized)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Qt, Signal
@@ -14,6 +14,7 @@ from pmdesk.gui.document import Document
 from pmdesk.gui.grid.backlog_model import BacklogModel
 from pmdesk.gui.grid.clipboard import as_tsv, from_tsv
 from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS, Column
+from pmdesk.gui.grid.selection_keeper import merged
 from pmdesk.gui.text import number_style
 from pmdesk.services import editing
 from pmdesk.services.pasting import PastePlan, Target, plan_fill, plan_paste
@@ -75,13 +76,16 @@ class GridEdits(QObject):
         for item, column in self._cells():
             if column.spec is not None:
                 columns.setdefault(column.name, []).append(item)
-        top = min((block[0] for block in self._view.keeper.blocks()), default=0)
-        if top > 0 and all(len(items) == 1 for items in columns.values()):
-            above = self._model.item_at(top - 1)
-            columns = {name: [above, *items] for name, items in columns.items()}
+        if all(len(items) == 1 for items in columns.values()):
+            columns = {name: [*self._above(items[0]), *items] for name, items in columns.items()}
         change = editing.fill_down(columns)
         if change.edits:
             self._document.apply(change)
+
+    def _above(self, item: Item) -> list[Item]:
+        """The item in the row above another; none above the first."""
+        row = self._model.row_of(item.id)
+        return [self._model.item_at(row - 1)] if row else []
 
     def fill(self, text: str) -> None:
         """Put one typed text into every selected cell."""
@@ -162,27 +166,41 @@ class GridEdits(QObject):
     def paste(self) -> None:
         """Paste tab-separated text. What cannot be is told first, and the good cells only pasted when told so."""
         text = QGuiApplication.clipboard().text()
-        if text and self._view.keeper.blocks():
+        if text and self._places():
             self._paste(self._paste_plan(from_tsv(text)))
 
     def _paste_plan(self, block: list[list[str]]) -> PastePlan:
-        blocks = self._view.keeper.blocks()
         if len(block) == 1 and len(block[0]) == 1:
             return self._fill_plan(block[0][0])
-        top, bottom = min(one[0] for one in blocks), max(one[1] for one in blocks)
-        shown, places = self._view.columns.shown(), self._places()
-        target = Target(
-            items=[self._model.item_at(row) for row in range(top, self._rows_reached(top, bottom, len(block)))],
-            columns=[COLUMNS[place].name for place in shown[shown.index(places[0]) :]],
-            rows=bottom - top + 1,
-            width=shown.index(places[-1]) - shown.index(places[0]) + 1,
-            shown=self._shown,
-        )
-        return plan_paste(block, target, number_style())
+        return plan_paste(block, self._target(len(block), len(block[0])), number_style())
 
-    def _rows_reached(self, top: int, bottom: int, height: int) -> int:
-        """The end of the rows that a block of some height may fill."""
-        return min(max(bottom + 1, top + height), self._model.rowCount())
+    def _target(self, height: int, width: int) -> Target:
+        """Where a block of some size goes. Separate rows take it where it fits them; never is a cell between them hit.
+
+        A selection that is no whole block takes it from its first cell on, as if that was selected alone.
+        """
+        rows, places, whole = self._extent()
+        shown = self._view.columns.shown()
+        first = shown.index(places[0])
+        apart = rows[-1] - rows[0] >= len(rows) or shown.index(places[-1]) - first >= len(places)
+        if whole and apart and not (len(rows) % height or len(places) % width):
+            return self._target_of(rows, places, len(rows), len(places))
+        tall, wide = (1, 1) if apart or not whole else (len(rows), len(places))
+        end = min(rows[0] + max(tall, height), self._model.rowCount())
+        return self._target_of(range(rows[0], end), shown[first:], tall, wide)
+
+    def _target_of(self, rows: Iterable[int], places: Iterable[int], tall: int, wide: int) -> Target:
+        items, names = [self._model.item_at(row) for row in rows], [COLUMNS[place].name for place in places]
+        return Target(items, names, tall, wide, self._shown)
+
+    def _extent(self) -> tuple[list[int], list[int], bool]:
+        """The rows and shown columns with a selected cell, and whether all the cells where they cross are selected."""
+        blocks, places = self._view.keeper.blocks(), self._places()
+        by_place = [
+            {row for top, bottom, left, right in blocks if left <= place <= right for row in range(top, bottom + 1)}
+            for place in places
+        ]
+        return sorted(set().union(*by_place)), places, all(rows == by_place[0] for rows in by_place)
 
     def _shown(self, item: Item, name: str) -> str:
         return self._whole_text(item, COLUMNS[COLUMN_AT[name]])
@@ -194,10 +212,26 @@ class GridEdits(QObject):
             self.apply(plan)
 
     def apply(self, plan: PastePlan) -> None:
-        """Paste the cells of a plan that take their text."""
+        """Paste the cells of a plan that take their text; what lies beyond the selection is selected with it."""
         change = plan.change()
         if change.edits:
+            self._select(plan)
             self._document.apply(change)
+
+    def _select(self, plan: PastePlan) -> None:
+        """Select the cells of a plan, unless all that is selected holds as many: then it is filled, not left."""
+        rows_of: dict[str, set[int]] = {}
+        for item, name, _ in plan.cells:
+            row = self._model.row_of(item.id)
+            if row is not None:
+                rows_of.setdefault(name, set()).add(row)
+        rows, places, _ = self._extent()
+        if len(plan.cells) > len(rows) * len(places):
+            self._view.keeper.select(
+                merged(
+                    (row, row, COLUMN_AT[name], COLUMN_AT[name]) for name, reached in rows_of.items() for row in reached
+                )
+            )
 
 
 def _about_jql(count: int, left_out: int) -> Message:

@@ -34,6 +34,8 @@ class FrozenHeader(QHeaderView):
             return
         frozen = self._columns.frozen()
         self.blockSignals(True)
+        for at in range(len(COLUMNS)):  # the order of the user's, also among those at the left
+            self.moveSection(self.visualIndex(self._own.logicalIndex(at)), at)
         for place in range(len(COLUMNS)):
             self.setSectionHidden(place, place not in frozen)
             if place in frozen:

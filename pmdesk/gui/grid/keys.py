@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent
 
 from pmdesk.domain.records import Item
 from pmdesk.gui.grid.backlog_model import BacklogModel
 from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS
+from pmdesk.gui.grid.selection_cycle import has_several, next_across, next_down, shown_blocks
 
 if TYPE_CHECKING:
     from pmdesk.gui.grid.backlog_view import BacklogView
 
-Walk = Callable[[Item, str], tuple[int, str] | None]
+Walk = Callable[[Item, str, int], tuple[int, str] | None]
 _Key, _Modifier = Qt.Key, Qt.KeyboardModifier
 _ENTER = (_Key.Key_Return, _Key.Key_Enter)
 _ROWS = {_Key.Key_Down: 1, _Key.Key_Up: -1}
@@ -25,20 +26,27 @@ _MOVES = {
     _Key.Key_PageDown,
 }  # fmt: skip
 _RANK = COLUMN_AT["rank"]
+_EMPTY: tuple[object, ...] = (None, "", ())
+_KEEP = QItemSelectionModel.SelectionFlag.NoUpdate
 
 
 class GridKeys(QObject):
-    """Moves the cursor, selects and ends edits. `walk` says where Enter goes while unscored items are walked through.
+    """Moves the cursor, selects and ends edits. Esc outside an editor is told by `escaped`.
 
-    The anchor is the cell from which Shift selects; it stays with its item.
+    `walk` says where Enter (1) and Shift+Enter (-1) go while unscored items are walked through. The cursor is the cell
+    from which Shift selects: it stays there, and the far end of the selection goes.
     """
+
+    escaped = Signal()
 
     def __init__(self, view: BacklogView, model: BacklogModel) -> None:
         super().__init__(view)
         self._view, self._model = view, model
         self._anchor: tuple[int, int] | None = None
-        self._next_item: int | None = None
+        self._far: tuple[int, int] | None = None
+        self._next: tuple[int, str | None] | None = None
         self._run_column: str | None = None
+        self._pointed: int | None = None
         self.walk: Walk | None = None
 
     # Keys
@@ -49,98 +57,124 @@ class GridKeys(QObject):
         control, shift = bool(modifiers & _Modifier.ControlModifier), bool(modifiers & _Modifier.ShiftModifier)
         if modifiers & (_Modifier.AltModifier | _Modifier.MetaModifier):
             return False
+        if self._view.delegate.editing and (key not in _MOVES or not self._view.delegate.settle()):
+            return key in _MOVES  # what the editor's line does not take for itself
         if key in (_Key.Key_Tab, _Key.Key_Backtab) and not control:
-            self._tab(-1 if shift or key is _Key.Key_Backtab else 1)
+            self._step(_Key.Key_Backtab if shift or key is _Key.Key_Backtab else _Key.Key_Tab)
         elif key in _ENTER and not control:
-            self._enter(-1 if shift else 1)
+            self._step(_Key.Key_Up if shift else _Key.Key_Down)
         elif key in (_Key.Key_Delete, _Key.Key_Backspace) and not control and not shift:
             self._view.edits.clear()
         elif key is _Key.Key_Space and (shift or control):
             self._select_lines(rows=shift, columns=control)
         elif key in _MOVES:
             self._go(key, control=control, extend=shift)
+        elif key is _Key.Key_Escape:
+            self.escaped.emit()
         else:
             return False
         return True
 
     def _go(self, key: Qt.Key, *, control: bool, extend: bool) -> None:
         self.end_run()
-        current = self._view.currentIndex()
-        if not current.isValid():
+        if not self._view.currentIndex().isValid():
             self._view.start_cursor()
             return
-        row, column = self._target(key, current, control=control)
-        self._move(self._model.index(row, column), extend=extend)
-
-    def _target(self, key: Qt.Key, current: QModelIndex, *, control: bool) -> tuple[int, int]:
-        """Where a key brings the cursor: row and column."""
-        row, column, last = current.row(), current.column(), self._model.rowCount() - 1
-        shown = self._view.columns.shown()
-        if key in (_Key.Key_PageUp, _Key.Key_PageDown):
-            by = self._view.rows_in_page()
-            return min(max(row + (by if key is _Key.Key_PageDown else -by), 0), last), column
-        if key in (_Key.Key_Home, _Key.Key_End):
-            first = key is _Key.Key_Home
-            return (0 if first else last) if control else row, shown[0 if first else -1]
-        if key in _ROWS:
-            return self._edge(row, column, _ROWS[key]) if control else min(max(row + _ROWS[key], 0), last), column
-        by = _COLUMNS[key]
-        if control:
-            return row, shown[-1 if by > 0 else 0]
-        place = shown.index(column) + by if column in shown else 0
-        return row, shown[min(max(place, 0), len(shown) - 1)]
-
-    def _edge(self, row: int, column: int, by: int) -> int:
-        """Where Ctrl and an arrow lead: the end of a run of filled cells, or the next filled one, as in Excel."""
-        last = self._model.rowCount() - 1
-        filled = self._is_filled
-        target = row + by
-        if not 0 <= target <= last:
-            return row
-        runs = filled(row, column) and filled(target, column)
-        while 0 <= target + by <= last and (filled(target + by, column) if runs else not filled(target, column)):
-            target += by
-        return target
-
-    def _is_filled(self, row: int, column: int) -> bool:
-        spec = COLUMNS[column]
-        item = self._model.item_at(row)
-        value = self._model.ranked(item.id) if column == _RANK else spec.value(item)
-        return value not in (None, "", (), False)
-
-    def _move(self, index: QModelIndex, *, extend: bool) -> None:
+        start = self._far_index() if extend else self._view.currentIndex()
+        index = self._model.index(*self._target(key, start, control=control))
         if extend:
             self._extend(index)
         else:
             self._view.put_cursor(index)
 
+    def _target(self, key: Qt.Key, start: QModelIndex, *, control: bool) -> tuple[int, int]:
+        """Where a key leads from a cell: row and column."""
+        row, column, last = start.row(), start.column(), self._model.rowCount() - 1
+        shown = self._view.columns.shown()
+        place = shown.index(column) if column in shown else 0
+        if key in (_Key.Key_PageUp, _Key.Key_PageDown):
+            by = self._view.rows_in_page()
+            return min(max(row + (by if key is _Key.Key_PageDown else -by), 0), last), column
+        if key in (_Key.Key_Home, _Key.Key_End):
+            first = key is _Key.Key_Home
+            return (0 if first else last) if control else row, column if control else shown[0 if first else -1]
+        if key in _ROWS:
+            by = _ROWS[key]
+            far = _run_end(row, by, last, lambda at: self._is_filled(at, column)) if control else row + by
+            return min(max(far, 0), last), column
+        by = _COLUMNS[key]
+        far = _run_end(place, by, len(shown) - 1, lambda at: self._is_filled(row, shown[at])) if control else place + by
+        return row, shown[min(max(far, 0), len(shown) - 1)]
+
+    def _is_filled(self, row: int, column: int) -> bool:
+        item = self._model.item_at(row)
+        if column == _RANK:
+            return self._model.ranked(item.id)
+        return COLUMNS[column].value(item) not in _EMPTY
+
     # Selecting
 
     def note_anchor(self, index: QModelIndex) -> None:
         """Shift selects from here on."""
-        self._anchor = (self._model.item_id_at(index.row()), index.column()) if index.isValid() else None
+        self._far = None
+        self._anchor = self._noted(index)
+
+    def note_pointer(self) -> None:
+        """Remember the item under the pointer, before an edit that a click ends may send its row elsewhere."""
+        point = self._view.viewport().mapFromGlobal(QCursor.pos())
+        index = self._view.indexAt(point) if self._view.viewport().rect().contains(point) else QModelIndex()
+        self._pointed = self._model.item_id_at(index.row()) if index.isValid() else None
 
     def take_click(self, index: QModelIndex, event: QMouseEvent) -> bool:
         """Do what a click on a cell stands for; False leaves it to Qt."""
-        if event.button() is not Qt.MouseButton.LeftButton:
-            if event.button() is Qt.MouseButton.RightButton and not self._view.selectionModel().isSelected(index):
-                self._view.put_cursor(index)
-            return event.button() is Qt.MouseButton.RightButton
-        control = bool(event.modifiers() & _Modifier.ControlModifier)
-        if event.modifiers() & _Modifier.ShiftModifier and not control:
-            self._extend(index)
+        if not self._view.delegate.settle():
             return True
-        self.note_anchor(index)
-        return False
+        meant = self._meant(index)
+        if event.button() is not Qt.MouseButton.LeftButton:
+            if event.button() is Qt.MouseButton.RightButton and not self._view.selectionModel().isSelected(meant):
+                self._view.put_cursor(meant)
+            return event.button() is Qt.MouseButton.RightButton
+        if event.modifiers() & _Modifier.ShiftModifier:
+            self._extend(meant, keep=bool(event.modifiers() & _Modifier.ControlModifier))
+        elif meant != index:
+            self._view.put_cursor(meant)
+        else:
+            self.note_anchor(index)
+            return False
+        return True
 
-    def _extend(self, index: QModelIndex) -> None:
-        """Select the block from the anchor to a cell; the cursor goes there."""
+    def _meant(self, index: QModelIndex) -> QModelIndex:
+        """The cell that was clicked: its item may have gone elsewhere by the edit that the click ended."""
+        pointed, self._pointed = self._pointed, None
+        row = None if pointed is None else self._model.row_of(pointed)
+        return index if row is None else self._model.index(row, index.column())
+
+    def end_drag(self) -> None:
+        """The pointer has selected a block: the cursor goes back to where that began."""
+        current, anchor = self._view.currentIndex(), self._anchor_index()
+        if current.isValid() and current != anchor and self._view.selectionModel().isSelected(anchor):
+            self._far = self._noted(current)
+            self._put_current(anchor)
+
+    def _extend(self, index: QModelIndex, *, keep: bool = False) -> None:
+        """Select the block from the cursor to a cell, beside what is selected or instead of it."""
         anchor = self._anchor_index()
         rows, columns = sorted((anchor.row(), index.row())), self._columns_between(anchor.column(), index.column())
-        self._view.keeper.select((rows[0], rows[1], column, column) for column in columns)
-        flags = QItemSelectionModel.SelectionFlag
-        self._view.selectionModel().setCurrentIndex(index, flags.NoUpdate)
+        others = self._view.keeper.blocks() if keep else []
+        self._view.keeper.select([*others, *((rows[0], rows[1], column, column) for column in columns)])
+        self._far = self._noted(index)
+        self._put_current(anchor)
         self._view.scrollTo(index)
+
+    def _put_current(self, index: QModelIndex) -> None:
+        """Move the cursor alone: the selection stays, and so does what is in sight."""
+        scrolls = self._view.hasAutoScroll()
+        self._view.setAutoScroll(False)
+        self._view.selectionModel().setCurrentIndex(index, _KEEP)
+        self._view.setAutoScroll(scrolls)
+
+    def _noted(self, index: QModelIndex) -> tuple[int, int] | None:
+        return (self._model.item_id_at(index.row()), index.column()) if index.isValid() else None
 
     def _anchor_index(self) -> QModelIndex:
         row = self._model.row_of(self._anchor[0]) if self._anchor else None
@@ -149,6 +183,10 @@ class GridKeys(QObject):
             self.note_anchor(current)
             return current
         return self._model.index(row, self._anchor[1])
+
+    def _far_index(self) -> QModelIndex:
+        row = self._model.row_of(self._far[0]) if self._far else None
+        return self._view.currentIndex() if self._far is None or row is None else self._model.index(row, self._far[1])
 
     def _columns_between(self, first: int, last: int) -> list[int]:
         """The shown columns between two, as they stand on the screen."""
@@ -168,45 +206,67 @@ class GridKeys(QObject):
     # Moving on
 
     def note_next(self, key: Qt.Key) -> None:
-        """Remember the item that stands where a key leads, before an edit may send both elsewhere."""
-        row = self._view.currentIndex().row() + _ROWS.get(key, 1)
-        self._next_item = self._model.item_id_at(row) if 0 <= row < self._model.rowCount() else None
+        """Remember the cell to which a key leads, before an edit may send its item elsewhere."""
+        self._next = None
+        current = self._view.currentIndex()
+        cell = self._next_selected(current, key)
+        if cell is not None:
+            self._next = self._model.item_id_at(cell[0]), COLUMNS[cell[1]].name
+        elif key in _ROWS and current.isValid() and 0 <= current.row() + _ROWS[key] < self._model.rowCount():
+            self._next = self._model.item_id_at(current.row() + _ROWS[key]), None
 
     def after_commit(self, key: Qt.Key) -> None:
         """Move on after Enter or Tab: down means the item that stood next before the edit, wherever it is now."""
         self._view.setFocus()
-        if key in (_Key.Key_Down, _Key.Key_Tab) and self._walk_on():
+        following, self._next = self._next, None
+        if self._walk_on(key):
             return
-        if key in _ROWS and self._next_item is not None:
-            self._view.go_to(self._next_item, self._run_start())
-        elif key in (_Key.Key_Tab, _Key.Key_Backtab):
-            self._step_column(_COLUMNS[key])
+        if following is None:
+            if key in (_Key.Key_Tab, _Key.Key_Backtab):
+                self._step_column(_COLUMNS[key])
+        elif following[1] is None:
+            self._view.go_to(following[0], self._run_start())
+        else:
+            self._visit(following[0], following[1])
 
     def end_run(self) -> None:
         """Forget where a run of Tabs began."""
         self._run_column = None
 
-    def _walk_on(self) -> bool:
-        """Go to the next missing factor, while unscored items are walked through."""
+    def _step(self, key: Qt.Key) -> None:
+        """Enter or Tab outside an editor."""
+        self.note_next(key)
+        self.after_commit(key)
+
+    def _next_selected(self, current: QModelIndex, key: Qt.Key) -> tuple[int, int] | None:
+        """The next cell of a selection of several ones, which Enter and Tab go through; else None."""
+        blocks, places = shown_blocks(self._view.keeper.blocks(), self._view.columns.shown())
+        if not current.isValid() or not has_several(blocks, places):
+            return None
+        cell = current.row(), current.column()
+        if key in _ROWS:
+            return next_down(blocks, places, cell, _ROWS[key])
+        return next_across(blocks, places, cell, _COLUMNS[key]) if key in _COLUMNS else None
+
+    def _visit(self, item_id: int, column: str) -> None:
+        """Go to a selected cell; what is selected stays so."""
+        row = self._model.row_of(item_id)
+        if row is not None:
+            index = self._model.index(row, COLUMN_AT[column])
+            self.note_anchor(index)
+            self._view.selectionModel().setCurrentIndex(index, _KEEP)
+            self._view.scrollTo(index)
+
+    def _walk_on(self, key: Qt.Key) -> bool:
+        """Go to the next missing factor, or to the one before, while unscored items are walked through."""
         item = self._view.current_item()
-        if self.walk is None or item is None:
+        by = {**_ROWS, **_COLUMNS}.get(key)
+        if self.walk is None or item is None or by is None:
             return False
-        target = self.walk(item, COLUMNS[self._view.currentIndex().column()].name)
+        target = self.walk(item, COLUMNS[self._view.currentIndex().column()].name, by)
         if target is not None:
             self._view.go_to(*target)
         return True
-
-    def _enter(self, by: int) -> None:
-        if by > 0 and self._walk_on():
-            return
-        start = self._run_start()
-        index = self._view.currentIndex()
-        if index.isValid() and 0 <= index.row() + by < self._model.rowCount():
-            self._view.put_cursor(self._model.index(index.row() + by, COLUMN_AT[start] if start else index.column()))
-
-    def _tab(self, by: int) -> None:
-        if by < 0 or not self._walk_on():
-            self._step_column(by)
 
     def _run_start(self) -> str | None:
         """The column in which a run of Tabs began, which Enter goes back to; ends the run."""
@@ -221,3 +281,14 @@ class GridKeys(QObject):
         place = shown.index(index.column()) + by
         if 0 <= place < len(shown):
             self._view.put_cursor(self._model.index(index.row(), shown[place]))
+
+
+def _run_end(at: int, by: int, last: int, filled: Callable[[int], bool]) -> int:
+    """Where Ctrl and an arrow lead: the end of a run of filled cells, or the next filled one, as in Excel."""
+    target = at + by
+    if not 0 <= target <= last:
+        return at
+    runs = filled(at) and filled(target)
+    while 0 <= target + by <= last and (filled(target + by) if runs else not filled(target)):
+        target += by
+    return target

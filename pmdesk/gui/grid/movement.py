@@ -12,7 +12,10 @@ FLASH_MS, SLIDE_MS = 900, 160
 
 
 class Movement(QObject):
-    """The moved rows are tinted, and the rows that one passed slide by. `changed` asks for a paint."""
+    """The moved rows are tinted, and the rows that one passed slide by; neither while not `enabled`.
+
+    `changed` asks for a paint.
+    """
 
     changed = Signal()
 
@@ -33,12 +36,13 @@ class Movement(QObject):
         self._slide.stop()
         self._shift = shifts[0] if self.enabled and len(shifts) == 1 else None
         if self._shift is not None:
+            self._left = 1.0  # also where a paint comes before the first step
             self._slide.start()
 
     def light(self, item_ids: Sequence[int]) -> None:
         """Tint the rows of these items for a moment."""
-        self.flashing = frozenset(item_ids)
-        if item_ids:
+        self.flashing = frozenset(item_ids) if self.enabled else frozenset()
+        if self.flashing:
             self._flash.start()
 
     def offset(self, row: int, height: int) -> int:

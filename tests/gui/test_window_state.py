@@ -1,0 +1,109 @@
+"""What a window remembers: density for the user, panels, held order; and presentation, there and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from pmdesk.gui.grid.columns import COLUMN_AT
+from pmdesk.gui.main_window import MainWindow
+from pmdesk.gui.theme import COMFORTABLE, COMPACT, PRESENTATION
+from pmdesk.gui.windows import Windows
+from tests.gui.conftest import shown
+from tests.gui.grid.hands import CONTROL, Key, at, cell, press, put
+
+
+def test_presentation_hides_what_a_room_need_not_see_and_comes_back(window: MainWindow) -> None:
+    put(window, "SHOP-140", "effort")
+    window.actions_["actionDensityCompact"].trigger()
+    rows = window.view.visualRect(cell(window, "SHOP-140", "effort")).height()
+    assert rows == COMPACT.row
+    press(Key.Key_F11, with_=CONTROL)
+    assert window.theme.density is PRESENTATION
+    assert window.view.visualRect(cell(window, "SHOP-140", "effort")).height() == PRESENTATION.row
+    assert window.view.isColumnHidden(COLUMN_AT["key"])
+    assert not window.rail.isVisible()
+    assert not window.inspector.isVisible()
+    assert window.actions_["actionDensityPresentation"].isChecked()
+    assert at(window) == ("SHOP-140", "effort")
+    assert window.view.viewport().rect().contains(window.view.visualRect(window.view.currentIndex()))
+    press(Key.Key_F11, with_=CONTROL)
+    assert window.theme.density is COMPACT
+    assert not window.view.isColumnHidden(COLUMN_AT["key"])
+    assert window.rail.isVisible()
+    assert window.inspector.isVisible()
+    assert window.actions_["actionDensityCompact"].isChecked()
+
+
+def test_editing_works_in_presentation(window: MainWindow) -> None:
+    put(window, "SHOP-140", "effort")
+    press(Key.Key_F11, with_=CONTROL)
+    press(Key.Key_F2)
+    editor = window.view.viewport().findChild(type(window.view.focusWidget()), "cellEditor")
+    assert editor is not None
+    assert editor.height() >= PRESENTATION.row - 2
+    assert editor.font().pointSizeF() > window.font().pointSizeF()
+    press(Key.Key_Escape)
+    press(Key.Key_F11, with_=CONTROL)
+
+
+def test_the_density_is_kept_for_the_user(window: MainWindow, windows: Windows, qtbot: QtBot, sample: Path) -> None:
+    window.actions_["actionDensityCompact"].trigger()
+    window.close()
+    again = shown(qtbot, windows, sample)
+    assert again.theme.density is COMPACT
+    assert windows.remembered("density") == "compact"
+    assert again.actions_["actionDensityCompact"].isChecked()
+    again.actions_["actionDensityComfortable"].trigger()
+    assert again.theme.density is COMFORTABLE
+
+
+def test_full_screen_comes_and_goes(window: MainWindow) -> None:
+    window.view.setFocus()
+    press(Key.Key_F11)
+    assert window.isFullScreen()
+    assert window.actions_["actionFullScreen"].isChecked()
+    press(Key.Key_F11)
+    assert not window.isFullScreen()
+
+
+def test_panels_and_movement_are_remembered(window: MainWindow, windows: Windows, qtbot: QtBot, sample: Path) -> None:
+    window.view.setFocus()
+    press(Key.Key_J, with_=CONTROL)
+    window.actions_["actionMovement"].trigger()
+    assert not window.actions_["actionMovement"].isChecked()
+    window.close()
+    again = shown(qtbot, windows, sample)
+    assert not again.inspector.isVisible()
+    assert not again.view.movement.enabled
+    assert not again.actions_["actionMovement"].isChecked()
+
+
+def test_a_held_order_is_remembered_with_the_backlog(
+    window: MainWindow, windows: Windows, qtbot: QtBot, sample: Path
+) -> None:
+    window.view.setFocus()
+    press(Key.Key_L, with_=CONTROL)
+    window.close()
+    again = shown(qtbot, windows, sample)
+    assert again.model.held
+    assert again.actions_["actionHoldOrder"].isChecked()
+    press(Key.Key_L, with_=CONTROL)
+    again.close()
+    assert not shown(qtbot, windows, sample).model.held
+
+
+def test_a_window_closed_while_presenting_keeps_the_columns_of_the_user(
+    window: MainWindow, windows: Windows, qtbot: QtBot, sample: Path
+) -> None:
+    window.view.setFocus()
+    press(Key.Key_F11, with_=CONTROL)
+    window.close()
+    again = shown(qtbot, windows, sample)
+    assert again.theme.density is PRESENTATION
+    again.view.setFocus()
+    press(Key.Key_F11, with_=CONTROL)
+    assert again.theme.density is COMFORTABLE
+    assert not again.view.isColumnHidden(COLUMN_AT["key"])
+    assert again.view.columnWidth(COLUMN_AT["reach"]) == 126
