@@ -62,7 +62,7 @@ def band_label(document: Document, model: BacklogModel, band: Band) -> tuple[str
     items = say(message("{count} items", one="1 item", count=band.count))
     framework = document.workspace.framework
     if band.value is not None:
-        return _value_name(model.arrangement.group_by, band.value), items
+        return _value_name(model.rows.arrangement.group_by, band.value), items
     if band.group is Group.UNRANKED:
         return say(framework.unranked_label), f"{items}, {say(framework.unranked_rule)}"
     if band.group is Group.OTHER_LEVEL:

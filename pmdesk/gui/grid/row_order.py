@@ -76,7 +76,8 @@ def _comparable(value: Any) -> Any:
     if isinstance(value, Moscow):
         return _CATEGORIES.index(value)
     if isinstance(value, datetime):
-        return (value - datetime.min).total_seconds()  # a place on the clock: a time zone would skip or repeat hours
+        # By the clock and the calendar, in minutes: in a time zone hours are skipped or come twice.
+        return value.toordinal() * 1440 + value.hour * 60 + value.minute
     if isinstance(value, date):
         return value.toordinal()
     if isinstance(value, int | float):
