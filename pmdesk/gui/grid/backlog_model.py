@@ -168,6 +168,10 @@ class BacklogModel(QAbstractTableModel):
         item_id = self.rows.item_id_at(row)
         return self._items.get(item_id) or self._leaving[item_id]
 
+    def item_with(self, item_id: int) -> Item:
+        """The item with an id; one that is just being removed is still there."""
+        return self._items.get(item_id) or self._leaving[item_id]
+
     def items_in(self, rows: range) -> list[Item]:
         """The items in a run of rows."""
         items = self._items

@@ -35,6 +35,7 @@ from pmdesk.gui.grid.geometry import GridGeometry
 from pmdesk.gui.grid.keys import GridKeys
 from pmdesk.gui.grid.movement import Movement
 from pmdesk.gui.grid.painter import GridPainter, Place, Scene
+from pmdesk.gui.grid.read_ahead import ReadAhead
 from pmdesk.gui.grid.selection_keeper import SelectionKeeper, merged
 from pmdesk.gui.grid.visible_rows import Band, BandKey
 from pmdesk.gui.text import say
@@ -70,6 +71,7 @@ class BacklogView(QTableView):
         self._band_painter = BandPainter(theme, self)
         self.capacity = CapacityMark(document, model)
         self.movement = Movement(self)
+        self._ahead = ReadAhead(self, self.painter_)
         self.delegate = CellDelegate(document, theme, self)
         self.setItemDelegate(self.delegate)
         self._set_up_behaviour()
@@ -123,6 +125,7 @@ class BacklogView(QTableView):
         self.delegate.committed.connect(self.keys.after_commit)
         self.delegate.filled.connect(self.edits.fill)
         self.delegate.leaving.connect(self.keys.note_pointer)
+        self.delegate.stayed.connect(self.keys.follow)
         self.selectionModel().selectionChanged.connect(lambda *_: self.selection_shown.emit())
 
     def _restyle(self) -> None:
@@ -217,6 +220,9 @@ class BacklogView(QTableView):
         if self.frozen is not None:
             self.frozen.place()
 
+    def _offset(self) -> int:
+        return self.verticalScrollBar().value()
+
     def places(self) -> list[Place]:
         """The shown columns from left to right, with where they stand in the viewport."""
         header = self.horizontalHeader()
@@ -299,22 +305,30 @@ class BacklogView(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self._theme.colour("surface"))
+        try:  # a painter that a fault leaves open takes the process with it
+            rows = self._paint(painter, event.rect())
+        finally:
+            painter.end()
+        self._ahead.note(self.geometry_.rows_between(self._offset(), self._offset() + self.viewport().height()))
+        if rows and not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    def _paint(self, painter: QPainter, rect: QRect) -> int:
+        """Draw a part of the viewport; returns how many rows it has."""
+        painter.fillRect(rect, self._theme.colour("surface"))
         places = self.places()
         edge = self.columns.frozen_width() if self.horizontalScrollBar().value() else 0
         frozen = self.columns.frozen() if edge else set()
-        rows = list(self._rows_in(event.rect()))
+        rows = list(self._rows_in(rect))
         scrolling = [place for place in places if place.column not in frozen]
         room = self.viewport().rect().adjusted(edge, 0, 0, 0)
         self._paint_part(painter, rows, scrolling, room if edge else None)
         if edge:
             self._paint_part(painter, rows, places[: len(frozen)], QRect(0, 0, edge, self.viewport().height()))
             painter.fillRect(edge - 1, 0, 1, self.viewport().height(), self._theme.colour("line"))
-        self._paint_between(painter, event.rect())
-        painter.end()
-        if rows and not self._was_painted:
-            self._was_painted = True
-            QTimer.singleShot(0, self, self.painted.emit)
+        self._paint_between(painter, rect)
+        return len(rows)
 
     def _paint_part(
         self, painter: QPainter, rows: Sequence[tuple[int, int]], places: Sequence[Place], clip: QRect | None

@@ -87,6 +87,15 @@ class CellMaker:
             known = self._cells[key] = self._make(item, column, width, group)
         return known
 
+    def rank(self, text: str, width: int) -> Cell:
+        """The cell of a rank, in a column that is so wide."""
+        key = ("rank", width, text)
+        known = self._cells.get(key)
+        if known is None:
+            bold = text != NO_RANK
+            known = self._cells[key] = self._line(Kind.TEXT, text, width, right=True, bold=bold)
+        return known
+
     def shape(self, cell: Cell) -> QStaticText:
         """Have a cell's text shaped for being drawn again."""
         shaped = cell.shaped = QStaticText(cell.text)
@@ -112,9 +121,8 @@ class CellMaker:
         return self._plain(column, text, width)
 
     def _plain(self, column: Column, text: str, width: int) -> Cell:
-        bold = column.look is Look.RANK and text != NO_RANK
         ink = "muted" if column.look is Look.KEY else "row"
-        return self._line(Kind.TEXT, text, width, right=column.right_aligned, bold=bold, ink=ink)
+        return self._line(Kind.TEXT, text, width, right=column.right_aligned, ink=ink)
 
     def _line(
         self, kind: Kind, text: str, width: int, *, right: bool = False, bold: bool = False, ink: str = "row"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, Signal
@@ -12,13 +12,14 @@ from pmdesk.domain.ranking import Group
 from pmdesk.domain.records import Item
 from pmdesk.gui.grid.backlog_model import BacklogModel
 from pmdesk.gui.grid.cell_paint import Cell, CellMaker, Kind, rounded
+from pmdesk.gui.grid.cell_texts import NO_RANK
 from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS
 from pmdesk.gui.theme import PADDING, Theme
 
 _ROWS_KEPT = 400
 _TOKENS = ("window", "surface", "line", "text", "muted", "accent", "tint", "good", "bad", "onaccent")
 _ALPHA_FLASH, _ALPHA_BAR = 46, 200
-_DERIVED = (COLUMN_AT["rank"], COLUMN_AT["change"])
+_RANK, _CHANGE = COLUMN_AT["rank"], COLUMN_AT["change"]
 
 Block = tuple[int, int, int, int]  # of cells: top, bottom, left, right, all included
 
@@ -84,6 +85,23 @@ class GridPainter(QObject):
             for row, top in rows:
                 self._paint_row(painter, row, top, scene)
 
+    def get_ready(self, rows: Iterable[int], places: Sequence[Place]) -> Iterator[None]:
+        """Make rows ready that are likely to be drawn next; yields after each."""
+        for row in rows:
+            if row >= self._model.rows.count:  # it went away meanwhile
+                return
+            item_id, group = self._model.rows.entry(row)
+            cells, rank = self._cells_of(self._model.item_with(item_id), group), self._model.texts.rank(item_id)
+            item = self._model.item_with(item_id)
+            for place in places:
+                cell = self.cells.rank(rank, place.width) if place.column == _RANK else cells.get(place.column)
+                if cell is None:
+                    cell = self.cells.cell(item, COLUMNS[place.column], place.width, group)
+                    cells[place.column] = cell
+                if cell.text and cell.shaped is None:
+                    self.cells.shape(cell)
+            yield
+
     def _note_measures(self, places: Sequence[Place], ratio: float) -> None:
         widths = {place.column: place.width for place in places}
         if ratio != self._ratio:
@@ -94,39 +112,36 @@ class GridPainter(QObject):
             self._rows.clear()
 
     def _paint_row(self, painter: QPainter, row: int, top: int, scene: Scene) -> None:
-        model = self._model
-        item, group = model.item_at(row), model.group_at(row)
-        stale = item.id in model.rows.stale
-        self._background(painter, row, top, scene, lit=item.id in scene.flashing, stale=stale)
-        plain = (model.ranked(item.id) or row == scene.current[0]) and not stale
+        model, maker = self._model, self.cells
+        item_id, group = model.rows.entry(row)
+        item = model.item_with(item_id)
+        stale = item_id in model.rows.stale
+        self._background(painter, row, top, scene, lit=item_id in scene.flashing, stale=stale)
+        rank = model.texts.rank(item_id)
+        plain = (rank != NO_RANK or row == scene.current[0]) and not stale
         ink = self._ink["text" if plain else "muted"]
         cells = self._cells_of(item, group)
-        font = None
+        baseline, text_top = top + self._baseline, top + self._text_top
         for place in scene.places:
-            cell = cells.get(place.column)
-            if cell is None or place.column in _DERIVED:
-                cell = cells[place.column] = self.cells.cell(item, COLUMNS[place.column], place.width, group)
-            if cell.kind is Kind.NOTHING:
+            column = place.column
+            cell = maker.rank(rank, place.width) if column == _RANK else cells.get(column)
+            if cell is None or column == _CHANGE:
+                cell = cells[column] = maker.cell(item, COLUMNS[column], place.width, group)
+            kind = cell.kind
+            if kind is Kind.NOTHING:
                 continue
             if cell.text:
-                if font is not cell.bold:
-                    font = cell.bold
-                    painter.setFont(self.cells.bold if font else self.cells.font)
-                painter.setPen(ink if cell.ink == "row" or cell.kind is Kind.CHANGE else self._ink[cell.ink])
-                left = self._change_left(place) if cell.kind is Kind.CHANGE else place.left + cell.left
-                self._draw_text(painter, cell, left, top)
-            if cell.kind is not Kind.TEXT:
+                painter.setFont(maker.bold if cell.bold else maker.font)
+                own = cell.ink == "row" or kind is Kind.CHANGE or kind is Kind.STATUS
+                painter.setPen(ink if own else self._ink[cell.ink])
+                left = self._change_left(place) if kind is Kind.CHANGE else place.left + cell.left
+                if cell.shaped is not None or cell.drawn:  # one that stays is shaped once, one that passes by is not
+                    painter.drawStaticText(left, text_top, cell.shaped or maker.shape(cell))
+                else:
+                    cell.drawn = True
+                    painter.drawText(left, baseline, cell.text)
+            if kind is not Kind.TEXT:
                 self._adorn(painter, cell, place, top, scene.top_score)
-
-    def _draw_text(self, painter: QPainter, cell: Cell, left: int, top: int) -> None:
-        """A text that passes by is drawn as it is; one that stays is shaped once."""
-        if cell.shaped is not None:
-            painter.drawStaticText(left, top + self._text_top, cell.shaped)
-        elif cell.drawn:
-            painter.drawStaticText(left, top + self._text_top, self.cells.shape(cell))
-        else:
-            cell.drawn = True
-            painter.drawText(left, top + self._baseline, cell.text)
 
     def _cells_of(self, item: Item, group: Group) -> dict[int, Cell]:
         """The cells kept for an item, as long as it is the same. Rank and its change depend on other items."""

@@ -74,6 +74,7 @@ class VisibleRows:
         self._order = RowOrder(workspace, self.arrangement)
         self._keys: list[SortKey] = []
         self._ranked: list[SortKey] | None = None
+        self._last_band = (0, 0, 0)  # first row, end, and how far its places are from its rows
         self._levels: Counter[Level] | None = None
         self.bands: list[Band] = []
         self.count = 0
@@ -147,7 +148,7 @@ class VisibleRows:
 
     def update_bands(self) -> None:
         """Find the bands anew; costs a few binary searches each."""
-        self.bands, row, self._ranked = [], 0, None
+        self.bands, row, self._ranked, self._last_band = [], 0, None, (0, 0, 0)
         for group in Group:
             start, end = self._bounds((int(group),)), self._bounds((int(group) + 1,))
             for value, first, last in self._parts(group, start, end):
@@ -179,6 +180,11 @@ class VisibleRows:
         """The id of the item in a row."""
         item_id: int = self._keys[self._place_of_row(row)][-1]
         return item_id
+
+    def entry(self, row: int) -> tuple[int, Group]:
+        """The id of the item in a row, and the group in which it stands."""
+        key = self._keys[self._place_of_row(row)]
+        return key[-1], Group(key[0] if self._order.by_rank else key[2][0])
 
     def ids(self) -> list[int]:
         """The ids of all rows, in order."""
@@ -252,10 +258,14 @@ class VisibleRows:
         return place if place >= 0 else None
 
     def _place_of_row(self, row: int) -> int:
-        if row < 0 or row >= self.count:
-            raise IndexError(row)
-        band = self.bands[self._band_index(row)]
-        return band.start + row - band.first_row
+        first, end, shift = self._last_band
+        if not first <= row < end:
+            if row < 0 or row >= self.count:
+                raise IndexError(row)
+            band = self.bands[self._band_index(row)]
+            first, end, shift = band.first_row, band.first_row + band.rows, band.start - band.first_row
+            self._last_band = first, end, shift
+        return row + shift
 
     def _band_index(self, row: int) -> int:
         """The last band that begins at or before a row; folded ones begin where the next one does."""
