@@ -32,13 +32,14 @@ class CellDelegate(QStyledItemDelegate):
 
     `committing` tells, before an edit may send rows elsewhere, the key with which it is ended, `committed` the same
     after it; `filled` hands over a text that is meant for all selected cells. `leaving` tells of a click elsewhere,
-    before the edit that it ends is committed.
+    before the edit that it ends is committed, `stayed` the id of an item that was edited without going down or up.
     """
 
     committing = Signal(object)
     committed = Signal(object)
     filled = Signal(str)
     leaving = Signal()
+    stayed = Signal(int)
 
     def __init__(self, document: Document, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
@@ -111,6 +112,8 @@ class CellDelegate(QStyledItemDelegate):
         self.committing.emit(key)
         if self._write(editor):
             self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+            if key not in _UP_AND_DOWN:
+                self.stayed.emit(self._item_id)
             self.committed.emit(key)
 
     @property
@@ -126,6 +129,7 @@ class CellDelegate(QStyledItemDelegate):
         if not self._is_good(editor) or not self._write(editor):
             return False
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+        self.stayed.emit(self._item_id)
         return True
 
     def _write(self, editor: CellEditor) -> bool:
@@ -141,6 +145,7 @@ class CellDelegate(QStyledItemDelegate):
             self._editor = None
             self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.RevertModelCache)
             self.filled.emit(text)
+            self.stayed.emit(self._item_id)
 
     def _is_good(self, editor: CellEditor) -> bool:
         problem = editor.problem()

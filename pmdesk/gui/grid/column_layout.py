@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QMenu, QTableView
 
@@ -80,6 +80,7 @@ class ColumnLayout(QObject):
         else:
             self._set_aside[place] = self._header.isSectionHidden(place)
             self._table.setColumnHidden(place, True)
+            self._leave(place)
         self.fit()
 
     def fit_ranks(self, widest: str) -> None:
@@ -170,6 +171,16 @@ class ColumnLayout(QObject):
             self._set_aside[place] = hidden
         else:
             self._table.setColumnHidden(place, hidden)
+            if hidden:
+                self._leave(place)
+
+    def _leave(self, place: int) -> None:
+        """Take the cursor to the nearest column that is shown: what is typed must not go where nobody looks."""
+        current, at = self._table.currentIndex(), self._header.visualIndex(place)
+        if current.isValid() and current.column() == place and self.shown():
+            nearest = min(self.shown(), key=lambda one: abs(self._header.visualIndex(one) - at))
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self._table.selectionModel().setCurrentIndex(current.siblingAtColumn(nearest), flag)
 
     def _keep_frozen_first(self, place: int, old: int, new: int) -> None:
         """Take a move back that would bring a column into those at the left, or one of them out."""

@@ -44,8 +44,8 @@ class GridKeys(QObject):
         self._view, self._model = view, model
         self._anchor: tuple[int, int] | None = None
         self._far: tuple[int, int] | None = None
-        self._next: tuple[int, str | None] | None = None
-        self._run_column: str | None = None
+        self._next: tuple[int, int, bool] | None = None
+        self._run_column: int | None = None
         self._pointed: int | None = None
         self.walk: Walk | None = None
 
@@ -178,7 +178,7 @@ class GridKeys(QObject):
 
     def _anchor_index(self) -> QModelIndex:
         row = self._model.row_of(self._anchor[0]) if self._anchor else None
-        if self._anchor is None or row is None:
+        if self._anchor is None or row is None or self._view.isColumnHidden(self._anchor[1]):
             current = self._view.currentIndex()
             self.note_anchor(current)
             return current
@@ -211,9 +211,15 @@ class GridKeys(QObject):
         current = self._view.currentIndex()
         cell = self._next_selected(current, key)
         if cell is not None:
-            self._next = self._model.item_id_at(cell[0]), COLUMNS[cell[1]].name
+            self._next = self._model.item_id_at(cell[0]), cell[1], True
         elif key in _ROWS and current.isValid() and 0 <= current.row() + _ROWS[key] < self._model.rowCount():
-            self._next = self._model.item_id_at(current.row() + _ROWS[key]), None
+            column = current.column() if self._run_column is None else self._run_column
+            self._next = self._model.item_id_at(current.row() + _ROWS[key]), column, False
+
+    def follow(self, item_id: int) -> None:
+        """Stay with an item that was edited in place, also in a group that is folded; a click elsewhere leaves it."""
+        if self._pointed is None and self._model.row_of(item_id) is None:
+            self._view.go_to(item_id)
 
     def after_commit(self, key: Qt.Key) -> None:
         """Move on after Enter or Tab: down means the item that stood next before the edit, wherever it is now."""
@@ -221,13 +227,10 @@ class GridKeys(QObject):
         following, self._next = self._next, None
         if self._walk_on(key):
             return
-        if following is None:
-            if key in (_Key.Key_Tab, _Key.Key_Backtab):
-                self._step_column(_COLUMNS[key])
-        elif following[1] is None:
-            self._view.go_to(following[0], self._run_start())
-        else:
-            self._visit(following[0], following[1])
+        if following is not None:
+            self._visit(*following)
+        elif key in (_Key.Key_Tab, _Key.Key_Backtab):
+            self._step_column(_COLUMNS[key])
 
     def end_run(self) -> None:
         """Forget where a run of Tabs began."""
@@ -248,14 +251,17 @@ class GridKeys(QObject):
             return next_down(blocks, places, cell, _ROWS[key])
         return next_across(blocks, places, cell, _COLUMNS[key]) if key in _COLUMNS else None
 
-    def _visit(self, item_id: int, column: str) -> None:
-        """Go to a selected cell; what is selected stays so."""
+    def _visit(self, item_id: int, column: int, within: bool) -> None:
+        """Go to a cell and end a run of Tabs; `within` a selection, that stays as it is."""
+        self.end_run()
         row = self._model.row_of(item_id)
-        if row is not None:
-            index = self._model.index(row, COLUMN_AT[column])
+        if row is not None and within:
+            index = self._model.index(row, column)
             self.note_anchor(index)
             self._view.selectionModel().setCurrentIndex(index, _KEEP)
             self._view.scrollTo(index)
+        else:
+            self._view.go_to(item_id, COLUMNS[column].name)
 
     def _walk_on(self, key: Qt.Key) -> bool:
         """Go to the next missing factor, or to the one before, while unscored items are walked through."""
@@ -268,16 +274,11 @@ class GridKeys(QObject):
             self._view.go_to(*target)
         return True
 
-    def _run_start(self) -> str | None:
-        """The column in which a run of Tabs began, which Enter goes back to; ends the run."""
-        start, self._run_column = self._run_column, None
-        return start
-
     def _step_column(self, by: int) -> None:
         index, shown = self._view.currentIndex(), self._view.columns.shown()
         if not index.isValid():
             return
-        self._run_column = self._run_column or COLUMNS[index.column()].name
+        self._run_column = index.column() if self._run_column is None else self._run_column
         place = shown.index(index.column()) + by
         if 0 <= place < len(shown):
             self._view.put_cursor(self._model.index(index.row(), shown[place]))

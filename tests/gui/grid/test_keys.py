@@ -472,3 +472,58 @@ def test_a_cursor_appears_by_the_first_arrow(window: MainWindow) -> None:
     press(Key.Key_Down)
     assert at(window) == ("SHOP-112", "reach")
     assert cell(window, "SHOP-112", "reach") == window.view.currentIndex()
+
+
+# Groups that are folded, columns that are hidden
+
+
+@pytest.mark.parametrize("end", ["fill", "tab", "leave"])
+def test_an_item_that_went_into_a_folded_group_is_followed(window: MainWindow, end: str) -> None:
+    window.page.filters._group_by("moscow")
+    window.view.toggle_group("wont")
+    put(window, "SHOP-3", "moscow")
+    write("w")
+    if end == "leave":
+        window.top_bar.search.setFocus()
+    else:
+        press(
+            Key.Key_Return if end == "fill" else Key.Key_Tab, with_=CONTROL if end == "fill" else Qt.KeyboardModifier(0)
+        )
+    assert value(window, "SHOP-3", "moscow") == "wont"
+    assert at(window) == ("SHOP-3", "status" if end == "tab" else "moscow")
+
+
+def test_enter_leaves_a_folded_group_folded(window: MainWindow) -> None:
+    window.page.filters._group_by("moscow")
+    window.view.toggle_group("wont")
+    put(window, "SHOP-3", "moscow")
+    expected = below(window, "SHOP-3")
+    write("w")
+    press(Key.Key_Return)
+    assert at(window) == (expected, "moscow")
+    assert "SHOP-3" not in keys(window)
+
+
+def test_the_cursor_leaves_a_column_that_is_hidden(window: MainWindow) -> None:
+    put(window, "SHOP-112", "effort")
+    window.view.columns.show_column(COLUMN_AT["effort"], False)
+    assert at(window) == ("SHOP-112", "confidence")
+    write("50")
+    press(Key.Key_Return)
+    assert (value(window, "SHOP-112", "effort"), value(window, "SHOP-112", "confidence")) == (3.0, 0.5)
+    press(Key.Key_Right, with_=SHIFT)
+    assert {column for _, column in selected(window)} == {"confidence", "score"}
+    put(window, "SHOP-112", "key")
+    press(Key.Key_F11, with_=CONTROL)
+    assert at(window)[1] != "key"
+    press(Key.Key_F11, with_=CONTROL)
+
+
+def test_a_drag_over_a_heading_and_from_the_columns_at_the_left(window: MainWindow) -> None:
+    start = middle(window, "SHOP-93", "impact")
+    end = window.view.visualRect(cell(window, "SHOP-173", "impact")).center()
+    (heading, *_) = [rect for _, rect in window.view.band_rects()]
+    drag(window, start, heading.center(), end)
+    assert selected(window) == block(window, "SHOP-93", "SHOP-173", "impact")
+    drag(window, middle(window, "SHOP-87", "key"), middle(window, "SHOP-135", "title"))
+    assert selected(window) == block(window, "SHOP-87", "SHOP-135", "key", "title")
