@@ -107,8 +107,11 @@ class GridEdits(QObject):
         return as_tsv(self._grid())
 
     def _grid(self) -> list[list[str]]:
-        blocks, places = self._view.keeper.blocks(), self._places()
-        rows = sorted({row for top, bottom, _, _ in blocks for row in range(top, bottom + 1)})
+        rows, places, whole = self._extent()
+        if whole:
+            items = map(self._model.item_at, rows)
+            return [[self._whole_text(item, COLUMNS[place]) for place in places] for item in items]
+        blocks = self._view.keeper.blocks()
         return [[self._copied(row, place, blocks) for place in places] for row in rows]
 
     def _copied(self, row: int, place: int, blocks: Sequence[tuple[int, int, int, int]]) -> str:

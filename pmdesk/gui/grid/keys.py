@@ -11,6 +11,7 @@ from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent
 from pmdesk.domain.records import Item
 from pmdesk.gui.grid.backlog_model import BacklogModel
 from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS
+from pmdesk.gui.grid.jumps import Filled, in_chunks, run_end
 from pmdesk.gui.grid.selection_cycle import has_several, next_across, next_down, shown_blocks
 
 if TYPE_CHECKING:
@@ -100,17 +101,21 @@ class GridKeys(QObject):
             return (0 if first else last) if control else row, column if control else shown[0 if first else -1]
         if key in _ROWS:
             by = _ROWS[key]
-            far = _run_end(row, by, last, lambda at: self._is_filled(at, column)) if control else row + by
+            far = run_end(row, by, last, self._filled_in(column)) if control else row + by
             return min(max(far, 0), last), column
         by = _COLUMNS[key]
-        far = _run_end(place, by, len(shown) - 1, lambda at: self._is_filled(row, shown[at])) if control else place + by
+        item = self._model.item_at(row)
+        filled = [self._is_filled(item, one) for one in shown] if control else []
+        far = run_end(place, by, len(shown) - 1, filled.__getitem__) if control else place + by
         return row, shown[min(max(far, 0), len(shown) - 1)]
 
-    def _is_filled(self, row: int, column: int) -> bool:
-        item = self._model.item_at(row)
-        if column == _RANK:
-            return self._model.ranked(item.id)
-        return COLUMNS[column].value(item) not in _EMPTY
+    def _filled_in(self, column: int) -> Filled:
+        """Whether the rows of a column are filled."""
+        items_in = self._model.items_in
+        return in_chunks(lambda rows: [self._is_filled(one, column) for one in items_in(rows)], self._model.rowCount())
+
+    def _is_filled(self, item: Item, column: int) -> bool:
+        return self._model.ranked(item.id) if column == _RANK else COLUMNS[column].value(item) not in _EMPTY
 
     # Selecting
 
@@ -282,14 +287,3 @@ class GridKeys(QObject):
         place = shown.index(index.column()) + by
         if 0 <= place < len(shown):
             self._view.put_cursor(self._model.index(index.row(), shown[place]))
-
-
-def _run_end(at: int, by: int, last: int, filled: Callable[[int], bool]) -> int:
-    """Where Ctrl and an arrow lead: the end of a run of filled cells, or the next filled one, as in Excel."""
-    target = at + by
-    if not 0 <= target <= last:
-        return at
-    runs = filled(at) and filled(target)
-    while 0 <= target + by <= last and (filled(target + by) if runs else not filled(target)):
-        target += by
-    return target
