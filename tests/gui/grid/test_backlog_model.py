@@ -8,12 +8,14 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
+from pmdesk.domain.arrangement import Arrangement
 from pmdesk.domain.changes import change, edit
 from pmdesk.domain.messages import message
 from pmdesk.domain.ranking import Group
 from pmdesk.domain.records import Level, Moscow
 from pmdesk.gui.document import Document
 from pmdesk.gui.grid.backlog_model import ITEM_ID_ROLE, BacklogModel
+from pmdesk.gui.grid.bands import band_label
 from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS
 from pmdesk.services import editing
 
@@ -242,3 +244,44 @@ def test_an_item_made_while_the_order_is_held_waits_as_well(model: BacklogModel,
     assert cell(model, "PM-1", "rank").data(DISPLAY) == "1"
     model.hold_order(False)
     assert keys(model)[0] == "PM-1"
+
+
+def test_items_deleted_under_a_search_leave_one_by_one(model: BacklogModel, document: Document) -> None:
+    model.arrange(Arrangement(text="pay"), wait=True)
+    ids = model.rows.ids()
+    assert " of " in cell(model, keys(model)[0], "rank").data(DISPLAY)
+    targets = [model.item_at(row) for row in (0, 2)]
+    assert document.apply(editing.delete_items(document.workspace, targets))
+    assert model.rows.ids() == [item_id for item_id in ids if item_id not in {item.id for item in targets}]
+
+
+def test_several_that_move_at_once_are_told_by_their_ids(model: BacklogModel, document: Document) -> None:
+    moved: list[int] = []
+    model.moved.connect(moved.extend)
+    items = [model.item_at(row) for row in (9, 8, 7)]
+    edits = [edit(item, replace(item, reach=9e8 + place)) for place, item in enumerate(items)]
+    assert document.apply(change(message("All"), edits))
+    assert moved == [item.id for item in items]
+    assert [model.item_at(row).id for row in range(3)] == [item.id for item in reversed(items)]
+
+
+def test_what_is_kept_in_sight_is_told(model: BacklogModel, document: Document) -> None:
+    model.arrange(Arrangement(text="refund portal"), wait=True)
+    made = editing.new_item(document.workspace, "Mine")
+    assert document.apply(made)
+    told = []
+    model.refiltered.connect(lambda: told.append(set(model.rows.stale)))
+    model.keep_in_sight(made.edits[0].id)
+    assert keys(model) == ["SHOP-3", "PM-1"]
+    assert told == [{made.edits[0].id}]
+
+
+def test_headings_are_named_by_what_is_shown_while_another_grouping_is_searched_for(
+    model: BacklogModel, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model.arrange(Arrangement(group_by="moscow"), wait=True)
+    labels = [band_label(document, model, band) for band in model.bands()]
+    monkeypatch.setattr("pmdesk.gui.grid.row_filter.SLICE_SECONDS", -1.0)
+    model.arrange(Arrangement(text="pay"))
+    assert model.searching
+    assert [band_label(document, model, band) for band in model.bands()] == labels

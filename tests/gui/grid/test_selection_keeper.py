@@ -130,7 +130,7 @@ def test_selection_and_cursor_go_with_a_row_that_moves(kept: Kept) -> None:
 
 
 def test_rows_that_go_elsewhere_and_rows_that_go_away_in_one_change(kept: Kept) -> None:
-    selected = kept.select(1, 2, 3, 4)
+    selected = kept.select(1, 2, 4)
     cursor = kept.put_cursor(4)
     first, gone = kept.model.item_at(8), kept.model.item_at(2)
     edits = [
