@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, make_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
-from typing import ClassVar
+from typing import Any, ClassVar
 
 Extra = Mapping[str, str | tuple[str, ...]]
 
@@ -189,3 +189,21 @@ RECORD_TYPES: dict[str, type[Record]] = {kind.TYPE: kind for kind in (Item, Sett
 def field_names(record_type: str) -> tuple[str, ...]:
     """The names of a record type's fields, in their order. Raises KeyError."""
     return tuple(spec.name for spec in fields(RECORD_TYPES[record_type]))
+
+
+def made_quickly(record_type: str, rows: Iterable[Sequence[Any]]) -> Iterator[Record]:
+    """Records from all their values, in the order of the fields, several times faster than their type makes them.
+
+    A frozen record sets each field by a call. A twin with the same fields, but not frozen, is filled at once and then
+    becomes the record, which Python allows where both have the same slots. Raises TypeError on too few or many values.
+    """
+    kind, twin = RECORD_TYPES[record_type], _twin(record_type)
+    for values in rows:
+        record = twin(*values)
+        record.__class__ = kind
+        yield record
+
+
+@cache
+def _twin(record_type: str) -> Any:
+    return make_dataclass("Twin", field_names(record_type), slots=True, eq=False, repr=False)

@@ -11,6 +11,9 @@ from pmdesk.domain.records import Item, Level
 from pmdesk.domain.totals import Totals
 from pmdesk.services.families import Families
 
+# Up to so many items, what is left out is made within some 0.1 s when it is asked for.
+PREPARED_WHOLLY = 20_000
+
 
 class Standing:
     """Rankings by every framework asked for, and totals, over one mapping of items that its owner changes."""
@@ -22,11 +25,13 @@ class Standing:
         self._totals: Totals | None = None
         self._families: Families | None = None
 
-    def prepare(self) -> None:
-        """Make all of it now."""
-        for name in frameworks():
-            self.ranking(name)
-        _ = self.totals, self.families
+    def prepare(self, framework: str) -> None:
+        """Make now what the list needs at first; of a backlog so large that it would be felt later, all of it."""
+        _ = self.ranking(framework), self.totals
+        if len(self._items) > PREPARED_WHOLLY:
+            for name in frameworks():
+                self.ranking(name)
+            _ = self.families
 
     def ranking(self, framework: str) -> Ranking:
         """All items in the order of one framework. Raises KeyError for an unknown one."""

@@ -114,8 +114,8 @@ class Workspace:
         return self._standing.families
 
     def prepare(self) -> None:
-        """Make now what is else derived at first use: for the thread that loads."""
-        self._standing.prepare()
+        """Make now what showing the list asks for at once: for the thread that loads."""
+        self._standing.prepare(self.framework.name)
 
     def set_framework(self, name: str) -> ChangeSet:
         """Rank by another framework: stored, but neither logged nor undoable."""

@@ -9,23 +9,20 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
-
-from sqlalchemy import Connection, select
-from sqlalchemy.exc import DBAPIError
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pmdesk.domain.changes import Change
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.records import ImportedValues, Item, Settings
-from pmdesk.storage import tables
-from pmdesk.storage.engine import copy_into, create_file, engine_for, reading
+from pmdesk.storage.connecting import connect, reading, transaction
+from pmdesk.storage.copying import copy_into
 from pmdesk.storage.faults import as_user_error, is_damage
-from pmdesk.storage.header import check_header, check_present, damaged, log_damaged
+from pmdesk.storage.header import SCHEMA_VERSION, check_header, check_present, damaged, log_damaged
 from pmdesk.storage.loading import Content, read_content, read_label
 from pmdesk.storage.lock import FileLock
 from pmdesk.storage.migrations import migrate
@@ -33,9 +30,13 @@ from pmdesk.storage.paths import is_there, resolved
 from pmdesk.storage.rows import imported_records, logged_sides
 from pmdesk.storage.writing import Cancelled, Progress, write_change, write_view_state
 
+if TYPE_CHECKING:
+    from pmdesk.storage.database import Database
+
 logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
-_MOST_PARAMETERS = 30_000
+# Importing holds up whatever else the process does, so it waits until the rows are on the screen, or for its need.
+QUIET_SECONDS = 0.5
 _NONSENSE = (KeyError, TypeError, ValueError)
 
 
@@ -63,8 +64,9 @@ class BacklogFile:
         self._lock = FileLock(self.path)
         self._closed = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="backlog-file")
-        self._engine = engine_for(self.path)
-        self._connection: Connection | None = None
+        self._asked = threading.Event()
+        self._driver: sqlite3.Connection | None = None
+        self._wrapped: Database | None = None
         try:
             version = check_header(self.path).user_version
             self.content = self._run(lambda: self._load(version))
@@ -72,16 +74,20 @@ class BacklogFile:
         except BaseException:
             self._shut()
             raise
+        self._asked.clear()
+        self._thread.submit(self._warm_up)
 
     @classmethod
     def create(cls, path: Path, settings: Settings) -> BacklogFile:
         """Make a new backlog at `path` and open it. Raises UserError where something stands there already."""
         if is_there(path):
             raise UserError(message("“{name}” exists already; choose another name.", name=path.name))
+        from pmdesk.storage.database import create_file
+
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             create_file(path, settings)
-        except (OSError, sqlite3.Error, DBAPIError) as fault:
+        except (OSError, sqlite3.Error) as fault:
             raise as_user_error(fault, path) from fault
         return cls(path)
 
@@ -107,10 +113,10 @@ class BacklogFile:
         """The same without waiting. `progress` gets records written and in all; what it raises undoes all."""
 
         def write() -> int:
-            with self._transaction() as connection:
-                return write_change(connection, change, actor, undoes_seq, progress)
+            with transaction(self._connection):
+                return write_change(self._database, change, actor, undoes_seq, progress)
 
-        return self._thread.submit(self._telling_faults, write)
+        return self._submit(write)
 
     def logged_edits(
         self, seq: int | None = None, on_damage: Callable[[int], None] | None = None
@@ -119,9 +125,7 @@ class BacklogFile:
 
         `on_damage` gets the number of the entry of each that makes no sense; without it, that is a UserError.
         """
-        log = tables.change_record.c
-        query = select(log.seq, log.record_type, log.record_id, log.before, log.after).order_by(log.seq, log.position)
-        rows = self._run(lambda: self._fetch(query if seq is None else query.where(log.seq == seq)))
+        rows = self._run(lambda: self._database.logged_edits(seq))
         return tuple(edit for row in rows if (edit := self._logged_edit(row, on_damage)) is not None)
 
     def log_damaged(self, seq: int) -> UserError:
@@ -130,33 +134,21 @@ class BacklogFile:
 
     def item_history(self, item_id: int, limit: int) -> list[tuple[str, str, Message, LoggedEdit]]:
         """The newest log entries that touched an item: time (ISO, UTC), actor, label, edit."""
-        head, log = tables.change.c, tables.change_record.c
-        query = (
-            select(head.seq, head.time, head.actor, head.label, head.undoes_seq, log.before, log.after)
-            .join_from(tables.change_record, tables.change)
-            .where(log.record_type == Item.TYPE, log.record_id == item_id)
-            .order_by(log.seq.desc())
-            .limit(limit)
-        )
-        return [self._history_entry(item_id, *row) for row in self._run(lambda: self._fetch(query))]
+        rows = self._run(lambda: self._database.item_history(item_id, limit))
+        return [self._history_entry(item_id, *row) for row in rows]
 
     def imported_values(self, item_ids: Iterable[int] | None = None) -> dict[int, ImportedValues]:
         """What the tracker last gave for the shared fields, by item: of all items, or of those named."""
-        stored = tables.imported_value.c
-        query = select(stored.item_id, stored.field, stored.value)
         wanted = None if item_ids is None else set(item_ids)
-        if wanted is not None and len(wanted) <= _MOST_PARAMETERS:
-            query = query.where(stored.item_id.in_(wanted))
-        rows = self._run(lambda: self._fetch(query))
-        return imported_records(row for row in rows if wanted is None or row[0] in wanted)
+        return imported_records(self._run(lambda: self._database.imported_values(wanted)))
 
     def save_view_state(self, name: str, value: Any) -> None:
         """Keep one thing of the view, as JSON; neither logged nor undoable."""
         text = json.dumps(value)
 
         def write() -> None:
-            with self._transaction() as connection:
-                write_view_state(connection, name, text)
+            with transaction(self._connection):
+                write_view_state(self._database, name, text)
 
         self._run(write)
 
@@ -189,58 +181,60 @@ class BacklogFile:
         self._lock.release()
 
     def _let_go(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-        self._engine.dispose()
+        if self._driver is not None:
+            self._driver.close()
 
     def _run(self, work: Callable[[], Result]) -> Result:
-        return self._thread.submit(self._telling_faults, work).result()
+        return self._submit(work).result()
+
+    def _submit(self, work: Callable[[], Result]) -> Future[Result]:
+        self._asked.set()
+        return self._thread.submit(self._telling_faults, work)
 
     def _telling_faults(self, work: Callable[[], Result]) -> Result:
         try:
             return work()
-        except (DBAPIError, sqlite3.Error, OSError) as fault:
+        except (sqlite3.Error, OSError) as fault:
             raise as_user_error(fault, self.path) from fault
 
     def _load(self, version: int) -> Content:
         try:
-            if version < tables.SCHEMA_VERSION:
+            if version < SCHEMA_VERSION:
                 migrate(self.path, version, read_content)
             with reading(self.path) as connection:
                 return read_content(connection)
         except _NONSENSE as fault:
             raise damaged(self.path) from fault
-        except (DBAPIError, sqlite3.Error) as fault:
+        except sqlite3.Error as fault:
             raise (damaged(self.path) if is_damage(fault) else as_user_error(fault, self.path)) from fault
 
     def _start_log(self) -> None:
+        self._driver = connect(self.path)
         (mode,) = self._pragma("PRAGMA journal_mode=WAL")[0]
         logger.info("opened %s, SQLite %s, journal mode %s", self.path.name, sqlite3.sqlite_version, mode)
-        self._connection = self._engine.connect()
 
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        if self._connection is None:
+    def _warm_up(self) -> None:
+        """Have ready what the first edit needs, unless something is asked before: that then waits for no more."""
+        if not self._asked.wait(QUIET_SECONDS):
+            _ = self._database
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        if self._driver is None:
             raise RuntimeError("the backlog is not open")
-        driver: Any = self._connection.connection.driver_connection
-        driver.execute("BEGIN")
-        try:
-            yield self._connection
-            driver.execute("COMMIT")
-        except BaseException:
-            driver.rollback()
-            raise
+        return self._driver
+
+    @property
+    def _database(self) -> Database:
+        """The tables of the one connection; the writer thread alone may ask."""
+        if self._wrapped is None:
+            from pmdesk.storage.database import Database
+
+            self._wrapped = Database(self._connection)
+        return self._wrapped
 
     def _pragma(self, statement: str) -> list[Any]:
-        connection: Any = self._engine.raw_connection()
-        try:
-            return list(connection.driver_connection.execute(statement).fetchall())
-        finally:
-            connection.close()
-
-    def _fetch(self, query: Any) -> list[Any]:
-        with self._engine.connect() as connection:
-            return [tuple(row) for row in connection.execute(query)]
+        return self._connection.execute(statement).fetchall()
 
     def _logged_edit(self, row: Any, on_damage: Callable[[int], None] | None) -> LoggedEdit | None:
         seq, kind, record, before, after = row
@@ -265,8 +259,7 @@ class BacklogFile:
     def _copy(self, target: Path, progress: Progress | None) -> None:
         lock = FileLock(target)
         try:
-            with self._engine.connect() as connection:
-                copy_into(connection, target, progress)
+            copy_into(self._connection, target, progress)
         finally:
             lock.release()
 

@@ -6,8 +6,6 @@ import errno
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
-
 from pmdesk.domain.messages import Message, UserError, message
 
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_SCHEMA, sqlite3.SQLITE_ERROR}
@@ -15,8 +13,7 @@ _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_SCHEMA,
 
 def sqlite_code(fault: BaseException) -> int | None:
     """SQLite's primary result code behind a fault, if there is one."""
-    origin = fault.orig if isinstance(fault, DBAPIError) else fault
-    code = getattr(origin, "sqlite_errorcode", None)
+    code = getattr(fault, "sqlite_errorcode", None)
     return code & 0xFF if isinstance(code, int) else None
 
 
@@ -43,5 +40,5 @@ def _sentence(fault: BaseException, path: Path) -> Message:
         return message("“{name}” cannot be written; save a copy elsewhere.", name=path.name)
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return message("“{name}” is damaged; save a copy and open that.", name=path.name)
-    reason = getattr(fault, "strerror", None) or str(getattr(fault, "orig", fault))
+    reason = getattr(fault, "strerror", None) or str(fault)
     return message("“{name}” could not be read or written: {reason}.", name=path.name, reason=reason)

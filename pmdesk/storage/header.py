@@ -9,8 +9,9 @@ from pathlib import Path
 
 from pmdesk.domain.messages import UserError, message
 from pmdesk.storage.paths import unreadable
-from pmdesk.storage.tables import APPLICATION_ID, SCHEMA_VERSION
 
+APPLICATION_ID = 0x504D4453
+SCHEMA_VERSION = 2
 HEADER_BYTES = 100
 _MAGIC = b"SQLite format 3\0"
 

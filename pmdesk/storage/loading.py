@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
-
 from pmdesk.domain.changes import LogEntry
 from pmdesk.domain.messages import Message
-from pmdesk.domain.records import Item, Record, Settings
-from pmdesk.storage import tables
-from pmdesk.storage.rows import record_reader
+from pmdesk.domain.records import Item, Settings, field_names
+from pmdesk.storage.rows import WITH_TABLES, read_records
 
 ENTRIES_KEPT_FOR_UNDO = 1000
+# What is read of each table at opening. Of records it is all, in the order of their fields.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    **{name: field_names(name) for name in WITH_TABLES},
+    "change": ("seq", "label", "undoes_seq"),
+    "view_state": ("name", "value"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +46,25 @@ class Content:
         return settings  # type: ignore[no-any-return]
 
 
-def read_content(connection: Connection) -> Content:
-    """All that a backlog says. Raises KeyError, TypeError or ValueError where it makes no sense."""
-    records = {name: _read_records(connection, name) for name in tables.RECORDS}
+def read_content(connection: sqlite3.Connection) -> Content:
+    """All that a backlog says. Raises sqlite3.Error, and KeyError, TypeError or ValueError where it makes no sense."""
+    records = {
+        name: {record.id: record for record in read_records(name, rows_of(connection, name))} for name in WITH_TABLES
+    }
     if list(records[Settings.TYPE]) != [Settings().id]:
         raise ValueError("a backlog has one record of settings")
-    head = tables.change.c
-    newest = select(head.seq, head.label, head.undoes_seq).order_by(head.seq.desc()).limit(ENTRIES_KEPT_FOR_UNDO)
-    entries = [LogEntry(seq, read_label(label), undoes) for seq, label, undoes in connection.execute(newest)]
-    state = {name: json.loads(value) for name, value in connection.execute(select(tables.view_state))}
-    last = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name='item'").scalar()
-    return Content(records, tuple(reversed(entries)), state, last or 0)
+    newest = rows_of(connection, "change", f"ORDER BY seq DESC LIMIT {ENTRIES_KEPT_FOR_UNDO}")
+    entries = [LogEntry(seq, read_label(label), undoes) for seq, label, undoes in newest]
+    state = {name: json.loads(value) for name, value in rows_of(connection, "view_state")}
+    last = connection.execute("SELECT seq FROM sqlite_sequence WHERE name='item'").fetchone()
+    return Content(records, tuple(reversed(entries)), state, last[0] if last else 0)
 
 
-def _read_records(connection: Connection, name: str) -> dict[int, Record]:
-    source: Any = connection.connection.driver_connection
-    rows = source.execute(str(select(tables.RECORDS[name])))
-    return {record.id: record for record in map(record_reader(name), rows)}
+def rows_of(connection: sqlite3.Connection, table: str, order: str = "") -> sqlite3.Cursor:
+    """The rows of a table, with its COLUMNS."""
+    # With the table's name before them: SQLite takes another quoted name that is no column for a text.
+    columns = ", ".join(f'{table}."{column}"' for column in COLUMNS[table])
+    return connection.execute(f"SELECT {columns} FROM {table} {order}")
 
 
 def read_label(text: str) -> Message:

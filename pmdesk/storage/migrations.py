@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Connection
-
-from pmdesk.storage.engine import back_up, engine_for, put_in_place, reading
-from pmdesk.storage.tables import SCHEMA_VERSION
+from pmdesk.storage.connecting import connect, reading, transaction
+from pmdesk.storage.copying import back_up, put_in_place
+from pmdesk.storage.header import SCHEMA_VERSION
+from pmdesk.storage.paths import beside
 
 _RATIONALES = ("rationale_reach", "rationale_impact", "rationale_confidence", "rationale_effort")
 # Written out, not made from the records: a step leads to its version, whatever the records are by now.
@@ -32,7 +32,7 @@ STEPS: Mapping[int, tuple[str, ...]] = {
 }
 
 
-def migrate(path: Path, version: int, check: Callable[[Connection], object]) -> None:
+def migrate(path: Path, version: int, check: Callable[[sqlite3.Connection], object]) -> None:
     """Replace a file of an older version by one of today's; `check` raises what it finds wrong with that."""
     with put_in_place(path) as temporary:
         with reading(path) as connection:
@@ -45,31 +45,27 @@ def migrate(path: Path, version: int, check: Callable[[Connection], object]) -> 
         _sync(path.parent)
 
 
-def _lead_on(path: Path, version: int, check: Callable[[Connection], object]) -> None:
-    engine = engine_for(path)
-    try:
-        with engine.begin() as connection:
+def _lead_on(path: Path, version: int, check: Callable[[sqlite3.Connection], object]) -> None:
+    with closing(connect(path)) as connection:
+        with transaction(connection):
             for number in range(version, SCHEMA_VERSION):
                 for statement in STEPS[number]:
-                    connection.exec_driver_sql(statement)
-            connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")
-        with engine.connect() as connection:
-            _check_whole(connection)
-            check(connection)
-    finally:
-        engine.dispose()
+                    connection.execute(statement)
+            connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+        _check_whole(connection)
+        check(connection)
 
 
-def _check_whole(connection: Connection) -> None:
+def _check_whole(connection: sqlite3.Connection) -> None:
     for pragma in ("integrity_check", "foreign_key_check"):
-        found = [row for row in connection.exec_driver_sql(f"PRAGMA {pragma}") if tuple(row) != ("ok",)]
+        found = [row for row in connection.execute(f"PRAGMA {pragma}") if row != ("ok",)]
         if found:
             raise ValueError(f"{pragma} finds {found[0]}")
 
 
 def _take_log_in(path: Path) -> None:
     """Make the old file whole without the log that a killed process left: that goes before the file is replaced."""
-    if not path.with_name(path.name + "-wal").exists():
+    if not beside(path, "-wal").exists():
         return
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode=DELETE")

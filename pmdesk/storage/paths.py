@@ -34,3 +34,8 @@ def unreadable(path: Path, fault: Exception) -> UserError:
     """The sentence for a path that cannot be looked at."""
     reason = getattr(fault, "strerror", None) or str(fault)
     return UserError(message("“{name}” cannot be read: {reason}.", name=str(path), reason=reason))
+
+
+def beside(path: Path, suffix: str) -> Path:
+    """The file that SQLite keeps beside another, like "-wal"."""
+    return path.with_name(path.name + suffix)

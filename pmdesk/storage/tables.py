@@ -10,8 +10,8 @@
 | change_record | its edits: for an update only the fields that differ |
 | view_state | what the window shows: stored, but neither logged nor undoable |
 
-A change of any of them raises SCHEMA_VERSION, which the file says as its user_version, and adds a step to
-`migrations.py`. The columns that a step adds stand last, as the fields of their records do.
+A change of any of them raises SCHEMA_VERSION in `header.py`, which the file says as its user_version, and adds a step
+to `migrations.py`. The columns that a step adds stand last, as the fields of their records do.
 """
 
 from __future__ import annotations
@@ -22,10 +22,8 @@ from typing import Any, get_args, get_type_hints
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text
 from sqlalchemy.dialects.sqlite import REAL
 
-from pmdesk.domain.records import RECORD_TYPES, ImportedValues, Item, Record, Settings
-
-APPLICATION_ID = 0x504D4453
-SCHEMA_VERSION = 2
+from pmdesk.domain.records import RECORD_TYPES, Item, Record, Settings
+from pmdesk.storage.rows import WITH_TABLES
 
 metadata = MetaData()
 
@@ -50,8 +48,7 @@ def _column(name: str, hint: Any) -> Column[Any]:
     return Column(name, sql_type, nullable=nullable)
 
 
-# Every kind of record has such a table, but imported values, which are read only where they are needed.
-RECORDS = {name: _record_table(kind) for name, kind in RECORD_TYPES.items() if kind is not ImportedValues}
+RECORDS = {name: _record_table(RECORD_TYPES[name]) for name in WITH_TABLES}
 item, settings = RECORDS[Item.TYPE], RECORDS[Settings.TYPE]
 
 imported_value = Table(

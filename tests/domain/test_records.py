@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import FrozenInstanceError, replace
 from typing import Any
 
 import pytest
+from hypothesis import given
 
-from pmdesk.domain.records import StatusCategory
+from pmdesk.domain.records import Item, Record, StatusCategory, field_names, made_quickly
 from tests.makers import make_item, tracker_item
+from tests.strategies import records
 
 DONE = StatusCategory.DONE
 
@@ -31,3 +34,28 @@ def test_closed_is_what_the_tracker_says_unless_the_user_overrules(values: dict[
 def test_an_item_with_a_source_is_the_trackers() -> None:
     assert tracker_item().from_tracker
     assert not make_item().from_tracker
+
+
+def values_of(record: Record) -> list[Any]:
+    """All values of a record, in the order of its fields."""
+    return [getattr(record, name) for name in field_names(record.TYPE)]
+
+
+@given(record=records)
+def test_a_record_made_quickly_is_like_any_other(record: Record) -> None:
+    (made,) = made_quickly(record.TYPE, [values_of(record)])
+    assert type(made) is type(record)
+    assert (made, repr(made)) == (record, repr(record))
+    assert replace(made, id=99) == replace(record, id=99)
+
+
+def test_a_record_made_quickly_is_frozen() -> None:
+    (made,) = made_quickly(Item.TYPE, [values_of(make_item())])
+    with pytest.raises(FrozenInstanceError):
+        made.id = 2  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("change", [lambda values: values[:-1], lambda values: [*values, ""]])
+def test_a_record_made_quickly_takes_no_row_of_another_width(change: Any) -> None:
+    with pytest.raises(TypeError):
+        list(made_quickly(Item.TYPE, [change(values_of(make_item()))]))

@@ -11,7 +11,7 @@ import pytest
 from pmdesk.domain.changes import change, edit
 from pmdesk.domain.messages import UserError, message
 from pmdesk.domain.records import Settings
-from pmdesk.storage import engine
+from pmdesk.storage import connecting
 from pmdesk.storage.backlog_file import BacklogFile
 from pmdesk.storage.header import check_header
 from tests.makers import make_item
@@ -140,7 +140,7 @@ def test_a_file_where_a_folder_should_be_is_said(sound: Path) -> None:
 
 
 def test_another_program_that_uses_it_is_said(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.0)
+    monkeypatch.setattr(connecting, "BUSY_SECONDS", 0.0)
     other = sqlite3.connect(sound, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     with pytest.raises(UserError, match="in use by another program"):

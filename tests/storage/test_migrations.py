@@ -17,7 +17,7 @@ from pmdesk.services.checking import check
 from pmdesk.services.workspace import Workspace, create_workspace, open_workspace
 from pmdesk.storage import migrations
 from pmdesk.storage.backlog_file import BacklogFile
-from pmdesk.storage.tables import SCHEMA_VERSION
+from pmdesk.storage.header import SCHEMA_VERSION
 from tests.storage.files import names_beside
 
 OLD_FILES = Path("tests/data/backlogs")
