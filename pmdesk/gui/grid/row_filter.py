@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from time import perf_counter
 
 from pmdesk.domain.arrangement import Arrangement
@@ -15,51 +16,72 @@ _CHUNK = 2000
 
 
 class RowFilter:
-    """Answers for one item or for many; texts to search in are prepared at first use and kept."""
+    """Answers for one item or for many; texts to search in are prepared at first use and kept.
+
+    Items are looked at in the order in which they lie in memory and put in rank order afterwards: looked at in rank
+    order, a search would take several times as long.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._items: Mapping[int, Item] = workspace.items
         self._texts: dict[int, str] = {}
+        self._last: tuple[Arrangement, list[int]] | None = None
 
     def forget(self, item_ids: Iterable[int]) -> None:
-        """Items that changed are read anew."""
+        """The backlog changed: these items are read anew."""
+        self._last = None
         for item_id in item_ids:
             self._texts.pop(item_id, None)
 
     def admits(self, item_id: int, arrangement: Arrangement) -> bool:
         """Whether an item has every word, a chosen value of each field, and no rank where only such are wanted."""
-        return bool(self._chunk([(item_id,)], arrangement))
+        return bool(self._chunk([item_id], arrangement, arrangement.words))
 
-    def admitted(self, keys: Sequence[SortKey], arrangement: Arrangement) -> Iterator[list[SortKey] | None]:
-        """The keys, each ending with an item's id, that are admitted. Yields None after each slice, then the list."""
-        found: list[SortKey] = []
+    def admitted(self, arrangement: Arrangement) -> Iterator[list[SortKey] | None]:
+        """The ranking's keys of the items that are admitted, in order. Yields None after each slice, then the list."""
+        found: list[int] = []
+        words, candidates = self._left_to_do(arrangement)
         slice_ends = perf_counter() + SLICE_SECONDS
-        for start in range(0, len(keys), _CHUNK):
-            found += self._chunk(keys[start : start + _CHUNK], arrangement)
+        while chunk := list(islice(candidates, _CHUNK)):
+            found += self._chunk(chunk, arrangement, words)
             if perf_counter() > slice_ends:
                 yield None
                 slice_ends = perf_counter() + SLICE_SECONDS
-        yield found
+        self._last = arrangement, found
+        ranking = self._workspace.ranking
+        yield ranking.keys() if len(found) == len(ranking) else ranking.picked(found)
 
-    def _chunk(self, keys: Sequence[SortKey], arrangement: Arrangement) -> Sequence[SortKey]:
+    def _left_to_do(self, arrangement: Arrangement) -> tuple[tuple[str, ...], Iterator[int]]:
+        """The words that are still to be looked for, and in which items: when one types on, only in what was found."""
+        if self._last is None:
+            return arrangement.words, iter(list(self._items))
+        before, found = self._last
+        alike = (before.chosen, before.unscored) == (arrangement.chosen, arrangement.unscored)
+        if not (alike and before.words and arrangement.text.startswith(before.text)):
+            return arrangement.words, iter(list(self._items))
+        return tuple(word for word in arrangement.words if word not in before.words), iter(found)
+
+    def _chunk(self, ids: list[int], arrangement: Arrangement, words: Iterable[str]) -> list[int]:
         if arrangement.unscored:
             group_of = self._workspace.ranking.group
-            keys = [key for key in keys if group_of(key[-1]) is Group.UNRANKED]
+            ids = [item_id for item_id in ids if group_of(item_id) is Group.UNRANKED]
         if arrangement.chosen:
             items = self._items
-            keys = [key for key in keys if arrangement.admits(items[key[-1]])]
-        if arrangement.words:
-            self._prepare(keys)
+            ids = [item_id for item_id in ids if arrangement.admits(items[item_id])]
         texts = self._texts
-        for word in sorted(arrangement.words, key=len, reverse=True):
-            keys = [key for key in keys if word in texts[key[-1]]]
-        return keys
+        for word in sorted(words, key=len, reverse=True):
+            try:
+                ids = [item_id for item_id in ids if word in texts[item_id]]
+            except KeyError:
+                self._prepare(ids)
+                ids = [item_id for item_id in ids if word in texts[item_id]]
+        return ids
 
-    def _prepare(self, keys: Sequence[SortKey]) -> None:
+    def _prepare(self, ids: Iterable[int]) -> None:
         texts, items = self._texts, self._items
-        for key in keys:
-            if key[-1] not in texts:
-                item = items[key[-1]]
+        for item_id in ids:
+            if item_id not in texts:
+                item = items[item_id]
                 parts = (item.key, *item.former_keys, item.title, item.description, *item.labels, item.assignee)
-                texts[item.id] = "\n".join(parts).casefold()
+                texts[item_id] = "\n".join(parts).casefold()

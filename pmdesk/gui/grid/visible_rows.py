@@ -84,20 +84,14 @@ class VisibleRows:
 
     def lay_out(self) -> None:
         """Take the admitted items anew, at once."""
-        keys, found = self._workspace.ranking.keys(), None
+        found = None
         if self.arrangement.filters:
-            *_, found = self._filter.admitted(keys, self.arrangement)
+            *_, found = self._filter.admitted(self.arrangement)
         self.show(self.arrangement, found)
 
     def search(self, arrangement: Arrangement) -> Iterator[list[SortKey] | None]:
-        """Look for what another arrangement admits, in short slices: None after each, then the keys, in rank order
-        or in the order that is shown.
-        """
-        if not arrangement.filters:
-            return iter(())
-        # A copy, as items may come in between two slices.
-        keys = list(self._keys) if self._narrows(arrangement) else self._workspace.ranking.keys()
-        return self._filter.admitted(keys, arrangement)
+        """Look for what another arrangement admits, in short slices: None after each, then the ranking's keys."""
+        return self._filter.admitted(arrangement) if arrangement.filters else iter(())
 
     def show(self, arrangement: Arrangement, found: list[SortKey] | None) -> None:
         """Show what `search` found, in the arrangement's order; None stands for everything."""
@@ -129,17 +123,6 @@ class VisibleRows:
         self._keys = sorted(map(self.key, admitted))
         self._levels = None
         self.update_bands()
-
-    def _narrows(self, arrangement: Arrangement) -> bool:
-        """Whether one types on, so that only what the shorter text found can match."""
-        before = self.arrangement
-        return (
-            bool(before.words)
-            and not self.stale
-            and arrangement.text.startswith(before.text)
-            and (arrangement.chosen, arrangement.unscored) == (before.chosen, before.unscored)
-            and (self._ordered_alike(arrangement) and not self._held_keys)
-        )
 
     def _ordered_alike(self, arrangement: Arrangement) -> bool:
         before = self.arrangement
@@ -307,7 +290,7 @@ class VisibleRows:
 
     def follow(self, changes: ChangeSet) -> None:
         """Take note of a change, before any row is moved by it."""
-        self._filter.forget((*changes.edited, *changes.deleted))
+        self._filter.forget((*changes.edited, *changes.created, *changes.deleted))
         if changes.framework or (changes.structure and changes.settings):
             self._held_keys.clear()  # keys of another framework or level do not compare with the new ones
             self._order = RowOrder(self._workspace, self.arrangement)

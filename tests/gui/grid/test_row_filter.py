@@ -19,7 +19,7 @@ TEXTS = ("", "a", "ß", "ss", "shop", "0 1", "İ")
 
 
 def admitted(workspace: Workspace, rows: RowFilter, arrangement: Arrangement) -> list[int]:
-    *_, found = rows.admitted(workspace.ranking.keys(), arrangement)
+    *_, found = rows.admitted(arrangement)
     assert found is not None
     return [key[-1] for key in found]
 
@@ -95,11 +95,22 @@ def test_a_long_search_stops_after_each_slice(
 ) -> None:
     monkeypatch.setattr("pmdesk.gui.grid.row_filter.SLICE_SECONDS", -1.0)
     monkeypatch.setattr("pmdesk.gui.grid.row_filter._CHUNK", 1)
-    *slices, found = rows.admitted(workspace.ranking.keys(), Arrangement(text="shop"))
+    *slices, found = rows.admitted(Arrangement(text="shop"))
     assert slices == [None] * 4
     assert found is not None
     assert [key[-1] for key in found] == [1, 2, 4, 3]
 
 
-def test_nothing_to_search_in_gives_nothing(workspace: Workspace, rows: RowFilter) -> None:
-    assert list(rows.admitted([], Arrangement(text="shop"))) == [[]]
+def test_nothing_to_search_in_gives_nothing(workspace: Workspace) -> None:
+    assert list(RowFilter(workspace).admitted(Arrangement(text="shop"))) == [[]]
+
+
+def test_typing_on_looks_only_at_what_was_found(workspace: Workspace, rows: RowFilter) -> None:
+    assert admitted(workspace, rows, Arrangement(text="pay")) == [1, 2]
+    assert admitted(workspace, rows, Arrangement(text="payo")) == [2]
+    assert admitted(workspace, rows, Arrangement(text="payo", unscored=True)) == [2]
+    assert admitted(workspace, rows, Arrangement(text="pay")) == [1, 2]
+    assert admitted(workspace, rows, Arrangement(text="pay x")) == [1]
+    rows.forget(workspace.apply(editing.set_values([workspace.items[2]], {"labels": ("x",)})).edited)
+    assert admitted(workspace, rows, Arrangement(text="pay xx")) == []
+    assert admitted(workspace, rows, Arrangement(text="pay x")) == [1, 2]
