@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import IntEnum
 from itertools import compress
+from operator import itemgetter
 from typing import Any
 from unicodedata import decimal
 
@@ -143,7 +144,8 @@ class Ranking:
         flags = bytearray(self._highest + 1)  # a set of as many numbers takes five times as long to look into
         for item_id in item_ids:
             flags[item_id] = 1
-        return list(compress(self._order, map(flags.__getitem__, self._ids)))
+        picks = itemgetter(*self._ids)(flags) if len(self._ids) > 1 else map(flags.__getitem__, self._ids)
+        return list(compress(self._order, picks))
 
     def ranked_ids(self) -> tuple[int, ...]:
         """The ids of the ranked items, in rank order."""
@@ -151,7 +153,8 @@ class Ranking:
 
     def id_at(self, position: int) -> int:
         """The id of the item at a position, counted from 0."""
-        return self._ids[position]
+        item_id: int = self._ids[position]
+        return item_id
 
     def position(self, item_id: int) -> int:
         """Where the item stands, counted from 0. Raises KeyError for an unknown id."""

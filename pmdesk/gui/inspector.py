@@ -29,6 +29,7 @@ from pmdesk.services.tracker_links import link_of
 
 _WIDTH, _NARROWEST = 316, 260
 _CURSOR_PAUSE = 40  # milliseconds: the cursor that runs over the rows is not followed row by row
+_EDIT_PAUSE = 16  # milliseconds: Qt paints some five after what changed; the list is to be painted first
 
 
 class Part(Enum):
@@ -233,7 +234,7 @@ class Inspector(QFrame):
         if fields.intersection(DETAILS) or changes.created or changes.deleted or changes.structure:
             self._stale.add(Part.DETAILS)
         if not self._later.isActive():
-            self._later.start(0)
+            self._later.start(_EDIT_PAUSE)
 
     def _on_busy(self, busy: bool) -> None:
         self._busy = busy

@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
     # The backlog
 
     def attach(self, document: Document, *, wait: bool = True) -> None:
-        """Show a backlog. A window shows one in its life. Without `wait` its rows are painted before all else is made."""
+        """Show a backlog; a window shows one in its life. Without `wait` rows are painted before all else is made."""
         from pmdesk.gui.backlog_page import BacklogPage
         from pmdesk.gui.empty_state import EmptyState
 

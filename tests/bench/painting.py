@@ -44,7 +44,7 @@ class Painted:
         self._app = app
         self._done, self._at = False, 0.0
         self._wanted: Callable[[], bool] = lambda: True
-        PaintWatch(widget, self._note, self._is_wanted)
+        self._watch = PaintWatch(widget, self._note, self._is_wanted)
         self.longest_block = 0.0
 
     def _note(self) -> None:
@@ -59,6 +59,7 @@ class Painted:
 
         `longest_block` is then the longest time, in milliseconds, in which no key would have been heard.
         """
+        QCoreApplication.sendPostedEvents(self._watch)  # of a paint that came before
         self._wanted, self._done = wanted, False
         start = time.perf_counter()
         act()

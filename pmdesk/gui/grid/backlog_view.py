@@ -137,6 +137,7 @@ class BacklogView(QTableView):
         self.geometry_.resize(density.row, density.band)
         self.columns.rescale()
         self._lay_out()
+        self.updateGeometries()
         self.scrollTo(self.currentIndex())
 
     # Items
@@ -197,11 +198,13 @@ class BacklogView(QTableView):
     # Where things stand
 
     def _lay_out(self) -> None:
-        bands = self._model.bands()
-        self.geometry_.lay_out(self._model.rowCount(), bands)
+        bands, rows = self._model.bands(), self._model.rowCount()
+        same = rows == self.geometry_.rows and bands == self.geometry_.headings
+        self.geometry_.lay_out(rows, bands)
         self._labels = {band.key: band_label(self._document, self._model, band) for band in bands}
         self.capacity.update()
-        self.updateGeometries()
+        if not same:
+            self.updateGeometries()
         self.viewport().update()
 
     def updateGeometries(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -86,7 +87,7 @@ def _spec(column: Column) -> FieldSpec:
 
 
 def _field(name: str, look: Look, width: int, *, hidden: bool = False, factor: bool = False) -> Column:
-    return Column(name, look, width, FIELDS[name], lambda item: getattr(item, name), hidden, factor)
+    return Column(name, look, width, FIELDS[name], attrgetter(name), hidden, factor)
 
 
 COLUMNS = (

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pmdesk.gui.grid.backlog_view import BacklogView
     from pmdesk.gui.grid.painter import GridPainter
 
-_AFTER = 10  # milliseconds of rest
+_AFTER = 20  # milliseconds of rest
 _SLICE_SECONDS = 0.004
 
 

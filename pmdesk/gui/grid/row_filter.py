@@ -11,8 +11,9 @@ from pmdesk.domain.ranking import Group, SortKey
 from pmdesk.domain.records import Item
 from pmdesk.services.workspace import Workspace
 
-SLICE_SECONDS = 0.012
+SLICE_SECONDS = 0.01
 _CHUNK = 2000
+_LARGE = 20_000  # items from which on putting them in order is a slice of its own
 
 
 class RowFilter:
@@ -49,6 +50,8 @@ class RowFilter:
                 yield None
                 slice_ends = perf_counter() + SLICE_SECONDS
         self._last = arrangement, found
+        if len(self._items) > _LARGE:
+            yield None
         ranking = self._workspace.ranking
         yield ranking.keys() if len(found) == len(ranking) else ranking.picked(found)
 
