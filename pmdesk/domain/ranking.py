@@ -39,6 +39,10 @@ def natural(text: str) -> str:
     """A key that sorts numbers inside texts by value: SHOP-9 before SHOP-10. Numbers may have any length."""
     # A character below all others ends the text before a number; of numbers the one with more digits is the greater.
     folded = text.casefold()
+    name, _, number = folded.rpartition("-")
+    if name.isalpha() and number.isdecimal() and number.isascii() and len(number) < _LONGEST:  # as nearly all keys are
+        digits = number.lstrip("0")
+        return f"{name}-\1{chr(len(digits) + 2)}{digits}"
     if "\0" in folded or "\1" in folded:
         folded = folded.translate(_ESCAPED)
     return _DIGITS.sub(_number_key, folded)

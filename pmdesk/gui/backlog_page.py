@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
@@ -15,14 +15,16 @@ from pmdesk.domain.ranking import Group
 from pmdesk.domain.records import Baseline, BaselineReason
 from pmdesk.gui.actions import Actions
 from pmdesk.gui.document import Document
-from pmdesk.gui.filter_bar import FilterBar
 from pmdesk.gui.grid.backlog_model import BacklogModel
 from pmdesk.gui.grid.backlog_view import BacklogView
 from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS
-from pmdesk.gui.scoring_bar import ScoringBar
 from pmdesk.gui.text import is_weekday, say, when
-from pmdesk.gui.theme import Theme
+from pmdesk.gui.theme import FILTER_BAR_HEIGHT, Theme
 from pmdesk.services.saved_views import SavedView
+
+if TYPE_CHECKING:
+    from pmdesk.gui.filter_bar import FilterBar
+    from pmdesk.gui.scoring_bar import ScoringBar
 
 _ARRANGEMENT = "arrangement"
 _UNSORTABLE = ("rank", "change")
@@ -35,37 +37,54 @@ _KEYS = {
 class BacklogPage(QWidget):
     """Keeps the arrangement, its chips and the header of the grid in step.
 
+    The bars above the grid come by `furnish`, so that the rows need not wait for them.
+
     `text_shown` tells the text that is searched for when it was not typed into the search field; `baseline_menu`
     asks for what can be done with the baseline, at a place on the screen.
     """
 
     text_shown = Signal(str)
     baseline_menu = Signal(QPoint)
+    filters: FilterBar
+    scoring: ScoringBar
 
     def __init__(self, document: Document, theme: Theme, actions: Actions) -> None:
         super().__init__()
-        self._document, self._actions = document, actions
+        self._furnished = False
+        self._document, self._theme, self._actions = document, theme, actions
         self.model = BacklogModel(document, self)
         self.view = BacklogView(document, self.model, theme)
-        keys = {name: actions.keys(action) for name, action in _KEYS.items()}
-        self.filters = FilterBar(document, theme, self.view.columns.state, keys)
-        self.scoring = ScoringBar()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for part in (self.filters, self.scoring, self.view):
-            column.addWidget(part)
-        column.setStretchFactor(self.view, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, FILTER_BAR_HEIGHT, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.view, 1)
         self._connect()
         self._restore()
         self.refresh()
 
-    def _connect(self) -> None:
+    def furnish(self) -> None:
+        """Make the bars above the grid."""
+        if self._furnished:
+            return
+        from pmdesk.gui.filter_bar import FilterBar
+        from pmdesk.gui.scoring_bar import ScoringBar
+
+        keys = {name: self._actions.keys(action) for name, action in _KEYS.items()}
+        self.filters = FilterBar(self._document, self._theme, self.view.columns.state, keys)
+        self.scoring = ScoringBar()
+        for place, bar in enumerate((self.filters, self.scoring)):
+            self._column.insertWidget(place, bar)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        QWidget.setTabOrder(self.filters.remarks.buttons[-1], self.view)
+        self._furnished = True
         self.filters.arrangementChanged.connect(self.model.arrange)
         self.filters.applyAgain.connect(self.model.apply_filter_again)
         self.filters.rankOrderRequested.connect(self.to_rank_order)
         self.filters.viewChosen.connect(self.show_view)
         self.filters.baselineRequested.connect(self._ask_for_baseline_menu)
+        self.refresh()
+
+    def _connect(self) -> None:
         self.model.arranged.connect(self._on_arranged)
         self.model.refiltered.connect(self._show_stale)
         self.view.horizontalHeader().sectionClicked.connect(self._sort_by)
@@ -80,7 +99,8 @@ class BacklogPage(QWidget):
         ranked, unranked = workspace.ranking.count(Group.RANKED), workspace.ranking.count(Group.UNRANKED)
         in_play = (Group.RANKED, Group.UNRANKED)
         matching = sum(band.count for band in self.model.rows.bands if band.group in in_play)
-        self.filters.show_arrangement(self.model.arrangement, ranked + unranked, unranked, matching)
+        if self._furnished:
+            self.filters.show_arrangement(self.model.arrangement, ranked + unranked, unranked, matching)
         widest = f"{ranked} · {matching} of {matching}" if self.model.arrangement.filters else str(ranked)
         self.view.columns.fit_ranks(widest)
         self._show_baseline(workspace.baseline)
@@ -99,7 +119,8 @@ class BacklogPage(QWidget):
         self._document.keep(_ARRANGEMENT, replace(arrangement, text="").plain())
 
     def _show_stale(self) -> None:
-        self.filters.set_stale(len(self.model.rows.stale))
+        if self._furnished:
+            self.filters.set_stale(len(self.model.rows.stale))
         self.refresh()
 
     def _show_sort_mark(self) -> None:
@@ -111,7 +132,8 @@ class BacklogPage(QWidget):
 
     def _show_baseline(self, baseline: Baseline | None) -> None:
         self.view.columns.set_available("change", baseline is not None)
-        self.filters.set_baseline(say(baseline_name(baseline)) if baseline else "")
+        if self._furnished:
+            self.filters.set_baseline(say(baseline_name(baseline)) if baseline else "")
 
     def _update_actions(self) -> None:
         arrangement, actions = self.model.arrangement, self._actions

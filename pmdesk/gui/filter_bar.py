@@ -22,11 +22,10 @@ from pmdesk.gui.filter_remarks import FilterRemarks
 from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS
 from pmdesk.gui.saved_views import ViewsMenu
 from pmdesk.gui.text import number_style, say
-from pmdesk.gui.theme import UNIT, Theme
+from pmdesk.gui.theme import FILTER_BAR_HEIGHT, UNIT, Theme
 from pmdesk.gui.widgets import plain_label
 from pmdesk.services.value_counts import value_counts
 
-HEIGHT = 42
 PINNED = ("status", "moscow", "assignee")
 _SIDE = 14
 
@@ -56,7 +55,7 @@ class FilterBar(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("filterBar")
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(FILTER_BAR_HEIGHT)
         self._document, self._theme, self._keys = document, theme, keys or {}
         self.arrangement = Arrangement()
         self._in_play = self._unranked = 0

@@ -134,34 +134,35 @@ class MainWindow(QMainWindow):
     def attach(self, document: Document, *, wait: bool = True) -> None:
         """Show a backlog; a window shows one in its life. Without `wait` rows are painted before all else is made."""
         from pmdesk.gui.backlog_page import BacklogPage
-        from pmdesk.gui.empty_state import EmptyState
 
         document.setParent(self)
         self.document = document
         self.page = BacklogPage(document, self.theme, self.actions_)
         self.model, self.view = self.page.model, self.page.view
-        self.empty = EmptyState(self.theme)
         self.pages.addWidget(self.page)
-        self.pages.addWidget(self.empty)
         self.splitter.addWidget(self._beside)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([self.width() - _INSPECTOR_WIDTH, _INSPECTOR_WIDTH])
         self.state_.restore_view(document, self.page)
-        self._show_backlog()
-        self.attached.emit()
         if wait or not document.workspace.items:
             self.complete()
         else:
+            self._show_backlog()
             self.view.painted.connect(self.complete)
+        self.attached.emit()
 
     def complete(self) -> None:
-        """Make what works with the list: inspector, commands, sums."""
+        """Make what works with the list: bars, inspector, commands, sums."""
         if self.document is None or hasattr(self, "inspector"):
             return
+        from pmdesk.gui.empty_state import EmptyState
         from pmdesk.gui.grid.selection_sums import SelectionSums
         from pmdesk.gui.inspector import Inspector
 
         self.equip()
+        self.page.furnish()
+        self.empty = EmptyState(self.theme)
+        self.pages.addWidget(self.empty)
         self.inspector = Inspector(self.document, self.theme)
         self.splitter.replaceWidget(self.splitter.indexOf(self._beside), self.inspector)
         self._beside.deleteLater()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
@@ -10,12 +11,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from pmdesk.domain.messages import Message, message
 from pmdesk.domain.numbers import format_number
 from pmdesk.domain.scales import EFFORT_UNITS
-from pmdesk.gui.document import Document
-from pmdesk.gui.grid.selection_sums import Sums
 from pmdesk.gui.text import number_style, say
 from pmdesk.gui.theme import UNIT, label_font
 from pmdesk.gui.widgets import plain_label
-from pmdesk.services.summary import Summary, summarize
+
+if TYPE_CHECKING:
+    from pmdesk.gui.document import Document
+    from pmdesk.gui.grid.selection_sums import Sums
+    from pmdesk.services.summary import Summary
 
 HEIGHT = 30
 
@@ -40,6 +43,8 @@ class StatusBar(QFrame):
 
     def show_backlog(self, document: Document) -> None:
         """Count the backlog anew."""
+        from pmdesk.services.summary import summarize
+
         summary = summarize(document.workspace)
         for name, said in _summary_parts(summary, document).items():
             self._show(name, said)

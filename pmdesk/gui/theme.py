@@ -15,6 +15,7 @@ from pmdesk.services.resources import resource
 
 UNIT = 4
 PADDING = 8
+FILTER_BAR_HEIGHT = 42
 LIST_PIXELS = 13
 LABEL_PIXELS = 11.5
 _FAMILIES = ("Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "Cantarell", "DejaVu Sans")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from pmdesk.gui.actions import Actions
-from pmdesk.gui.document import Document
 from pmdesk.gui.theme import UNIT, Theme, list_font
 from pmdesk.gui.widgets import ElidedLabel
+
+if TYPE_CHECKING:
+    from pmdesk.gui.document import Document
 
 HEIGHT = 56
 _SEARCH_WIDTH = 190

@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from pmdesk.domain.messages import UserError
 from pmdesk.domain.records import Settings
-from pmdesk.gui.dialog_parts import ask_save_path
-from pmdesk.gui.document import Document
 from pmdesk.gui.main_window import MainWindow
 from pmdesk.gui.theme import COMFORTABLE, DENSITIES, Density, Theme
-from pmdesk.services.workspace import Workspace, create_workspace, is_there, open_workspace
+
+if TYPE_CHECKING:  # what backlogs are made of is imported once the first window is painted
+    from pmdesk.services.workspace import Workspace
 
 SUFFIX = ".pmdesk"
 RECENT_AT_MOST = 8
@@ -66,6 +66,9 @@ class Windows(QObject):
         known = self._showing(path)
         if known is not None and known.document is not None:
             return self._raise(known)
+        from pmdesk.gui.document import Document
+        from pmdesk.services.workspace import open_workspace
+
         with _collector_at_rest():
             workspace = open_workspace(path)
             workspace.prepare()
@@ -99,6 +102,8 @@ class Windows(QObject):
 
     def new_backlog(self, asking: MainWindow) -> None:
         """Let the user name a new backlog, make it and open it."""
+        from pmdesk.gui.dialog_parts import ask_save_path
+
         suggestion = self._folder_of(asking) / (self.tr("New backlog") + SUFFIX)
         path = ask_save_path(asking, self.tr("New backlog"), suggestion, self.tr("PMDesk backlogs"), may_replace=False)
         if path:
@@ -107,7 +112,7 @@ class Windows(QObject):
     def open_sample(self, asking: MainWindow) -> None:
         """Open the user's copy of the sample backlog, made when it is missing."""
         try:
-            if not is_there(self.sample_path):
+            if not _is_there(self.sample_path):
                 _make_sample(self.sample_path).close()
         except UserError as fault:
             asking.show_refusal(fault.message)
@@ -212,10 +217,14 @@ class Windows(QObject):
         if window not in self._windows:
             workspace.close()
         else:
+            from pmdesk.gui.document import Document
+
             window.attach(Document(workspace), wait=False)
             self._add_recent(workspace.path)
 
     def _create(self, path: Path, asking: MainWindow) -> None:
+        from pmdesk.services.workspace import create_workspace
+
         try:
             create_workspace(path, Settings(name=path.stem)).close()
         except UserError as fault:
@@ -254,8 +263,10 @@ class Windows(QObject):
 
 def _open_or_make(path: Path, sample: bool) -> Workspace:
     """Open a backlog; a missing one is made, as the sample or empty."""
+    from pmdesk.services.workspace import create_workspace, open_workspace
+
     with _collector_at_rest():
-        if is_there(path) or (not sample and path.suffix.lower() != SUFFIX):
+        if _is_there(path) or (not sample and path.suffix.lower() != SUFFIX):
             opened = open_workspace(path)
         else:
             opened = _make_sample(path) if sample else create_workspace(path, Settings(name=path.stem))
@@ -283,9 +294,15 @@ def _make_sample(path: Path) -> Workspace:
     return create_sample(path)
 
 
+def _is_there(path: Path) -> bool:
+    from pmdesk.services.workspace import is_there
+
+    return is_there(path)
+
+
 def _stands_there(path: Path) -> bool:
     try:
-        return is_there(path)
+        return _is_there(path)
     except UserError:
         return False
 

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from pmdesk.domain.arrangement import Arrangement
 from pmdesk.gui.chip_strip import Chip
 from pmdesk.gui.document import Document
-from pmdesk.gui.filter_bar import HEIGHT, FilterBar
-from pmdesk.gui.theme import Theme
+from pmdesk.gui.filter_bar import FilterBar
+from pmdesk.gui.theme import FILTER_BAR_HEIGHT, Theme
 from pmdesk.services.saved_views import SavedView, save_view
 
 READY = Arrangement(chosen={"status": ("Ready",)})
@@ -81,7 +81,7 @@ def test_without_a_filter_everything_in_play_is_shown(bar: FilterBar) -> None:
     assert chips(bar) == [
         "In play · 26", "Status", "MoSCoW", "Unscored · 12", "Assignee", "+ filter", "Group by", "Views",
     ]  # fmt: skip
-    assert bar.height() == HEIGHT
+    assert bar.height() == FILTER_BAR_HEIGHT
     assert bar.all.active
     assert not bar.unscored.active
     assert not bar.remarks.isVisible()
