@@ -96,6 +96,11 @@ class FilterBar(QFrame):
         self.remarks.set_baseline(name)
         self._fit()
 
+    def follow(self, before: QWidget) -> None:
+        """Be reached by Tab after a widget, and go on to what came after it."""
+        QWidget.setTabOrder(before, self.all.button)
+        self._order_tabs()
+
     # What may also be opened by an action
 
     def open_fields(self) -> None:

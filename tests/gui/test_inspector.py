@@ -668,7 +668,7 @@ def test_several_changes_are_shown_together(
     for number in range(5):
         set_on(document, "SHOP-112", reach=float(number))
     assert explained == []
-    QApplication.processEvents()
+    QTest.qWait(80)
     assert explained == ["SHOP-112"]
     assert inspector.editor("reach").box.text() == "4"
 
