@@ -75,7 +75,7 @@ class BacklogPage(QWidget):
         for place, bar in enumerate((self.filters, self.scoring)):
             self._column.insertWidget(place, bar)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self.filters.follow(self.view.previousInFocusChain())
+        self.filters.stand_before(self.view)
         self._furnished = True
         self.filters.arrangementChanged.connect(self.model.arrange)
         self.filters.applyAgain.connect(self.model.apply_filter_again)

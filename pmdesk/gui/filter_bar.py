@@ -96,8 +96,11 @@ class FilterBar(QFrame):
         self.remarks.set_baseline(name)
         self._fit()
 
-    def follow(self, before: QWidget) -> None:
-        """Be reached by Tab after a widget, and go on to what came after it."""
+    def stand_before(self, widget: QWidget) -> None:
+        """Be reached by Tab right before a widget."""
+        before = widget.previousInFocusChain()
+        while before.focusPolicy() is Qt.FocusPolicy.NoFocus and before is not widget:
+            before = before.previousInFocusChain()
         QWidget.setTabOrder(before, self.all.button)
         self._order_tabs()
 
