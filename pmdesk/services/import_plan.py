@@ -1,0 +1,101 @@
+"""What an import would do, row by row, and the Change that does what was chosen of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from pmdesk.domain.changes import Edit
+from pmdesk.domain.messages import Message
+
+
+class RowKind(StrEnum):
+    """What an import makes of one issue. CONFLICT: changed here and in the tracker; the rest of it may change too."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    CONFLICT = "conflict"
+    UNCHANGED = "unchanged"
+    GONE = "gone"
+    REFUSED = "refused"
+
+
+class Side(StrEnum):
+    """Whose value stands in a conflict."""
+
+    MINE = "mine"
+    THEIRS = "theirs"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field, old -> new, as typed values of Item. `score` marks one that was taken over from a score column."""
+
+    field: str
+    before: Any
+    after: Any
+    score: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A shared field that both sides changed since the last import."""
+
+    field: str
+    base: Any
+    mine: Any
+    theirs: Any
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """One line of the preview. `number` is its place in the plan and names it in Choices.
+
+    `item_id` is 0 for refused rows; `reason` says why a row is refused, or left as it is. `edits` does what the line
+    says while no conflict of it is resolved.
+    """
+
+    number: int
+    kind: RowKind
+    key: str
+    title: str
+    item_id: int
+    file: str
+    row: int
+    changes: tuple[FieldChange, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    reason: Message | None = None
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What the user decides before the preview.
+
+    `whole`: the files are the whole backlog, so that items of their projects that are not in them are gone.
+    `take_scores`: score columns that are mapped may change scores. `ranked_types`: the tracker's types that are ranked
+    from now on; None leaves that as it is.
+    """
+
+    whole: bool = False
+    take_scores: bool = False
+    ranked_types: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the user decides in the preview.
+
+    `left` are the numbers of rows that are not taken. `resolved` says, by number and field, whose value stands in a
+    conflict; one that is not named stays open: mine stands, and it is asked again at the next import. `close_gone`
+    are numbers of gone rows whose items are closed.
+    """
+
+    left: frozenset[int] = frozenset()
+    resolved: Mapping[tuple[int, str], Side] = field(default_factory=dict)
+    close_gone: frozenset[int] = frozenset()
+
+
+NO_CHOICES = Choices()
