@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from PySide6.QtGui import QKeySequence
 
 from pmdesk.domain.frameworks import frameworks
+from pmdesk.gui.history_keys import REDO_KEYS
 from pmdesk.gui.text import say
 
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One action: its object name, words, shortcut, icon and hint."""
+    """One action: its object name, words, shortcut, icon and hint; `also` is a second shortcut."""
 
     name: str
     text: str
@@ -20,6 +21,7 @@ class ActionSpec:
     icon: str = ""
     hint: str = ""
     checkable: bool = False
+    also: str = ""
 
 
 _Standard = QKeySequence.StandardKey
@@ -40,7 +42,7 @@ _FILE = (
 )
 _EDIT = (
     ActionSpec("actionUndo", "&Undo", _Standard.Undo, "undo", "Take the last change back"),
-    ActionSpec("actionRedo", "&Redo", "Ctrl+Y", "redo", "Bring back what undo took"),
+    ActionSpec("actionRedo", "&Redo", REDO_KEYS[0], "redo", "Bring back what undo took", also=REDO_KEYS[1]),
     ActionSpec("actionCut", "Cu&t", _Standard.Cut, "", "Copy the selected cells, then empty those that are yours"),
     ActionSpec("actionCopy", "&Copy", _Standard.Copy, "", "Copy the selected cells for Excel"),
     ActionSpec("actionPaste", "&Paste", _Standard.Paste, "", "Paste cells; what cannot be is told first"),
@@ -60,7 +62,7 @@ _ITEM = (
     ),
     ActionSpec("actionCloseItems", "&Close items", "Ctrl+Shift+R", "check", "Take them out of the ranking, or back in"),
     ActionSpec("actionOpenLink", "&Open in the tracker", "Ctrl+Shift+O", "link", "Open the item’s page in the browser"),
-    ActionSpec("actionScoring", "&Start scoring", "F8", "", "Walk through what has no score yet", True),
+    ActionSpec("actionScoring", "&Start scoring", "F8", "", "Walk through what is shown and has no score yet", True),
 )
 _VIEW = (
     ActionSpec("actionViewBacklog", "&Backlog", "Alt+1", "backlog", "The ranked list", True),

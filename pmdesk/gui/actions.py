@@ -75,7 +75,7 @@ class Actions(QObject):
         action.setCheckable(spec.checkable)
         action.setIconVisibleInMenu(not spec.checkable)
         if spec.shortcut:
-            action.setShortcut(QKeySequence(spec.shortcut))
+            action.setShortcuts([QKeySequence(keys) for keys in (spec.shortcut, spec.also) if keys])
         if spec.icon:
             self._icons[spec.name] = spec.icon
         self._made[spec.name] = action

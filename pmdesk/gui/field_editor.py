@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from pmdesk.domain.fields import FieldSpec
@@ -14,6 +14,7 @@ from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.records import Item, Settings
 from pmdesk.gui.field_boxes import ChoiceBox, TextBox, UnitBox
 from pmdesk.gui.flow_label import FlowLabel
+from pmdesk.gui.history_keys import is_redo, is_the_boxs
 from pmdesk.gui.text import number_style, say, shown
 from pmdesk.gui.theme import UNIT, label_font
 from pmdesk.gui.widgets import plain_label, plain_tool_tip, set_role
@@ -22,7 +23,6 @@ LABEL_WIDTH = 84
 Commit = Callable[[int, str, Any], bool]
 _NARROWEST = 96
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_HISTORY_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 _KEEPS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
 
 # Long texts are saved while one writes, so that a crash costs a sentence at most.
@@ -207,11 +207,11 @@ class FieldEditor(QWidget):
         return False
 
     def _leave_to_window(self, event: QKeyEvent) -> bool:
-        """Undo and redo belong to the backlog as long as nothing is typed here."""
-        if self.dirty or not any(event.matches(keys) for keys in _HISTORY_KEYS):
-            return False
-        event.ignore()
-        return True
+        """Undo and redo belong to the backlog as long as nothing is typed here that they could bring back."""
+        own = is_the_boxs(event, self.box, touched=self.dirty)
+        if own is not None:
+            event.setAccepted(own)
+        return own is not None
 
     def _take_key(self, event: QKeyEvent) -> bool:
         if event.key() in ENTER and self._commits(event):
@@ -220,6 +220,9 @@ class FieldEditor(QWidget):
             return True
         if event.key() == Qt.Key.Key_Escape and self.dirty:
             self.restore()
+            return True
+        if is_redo(event):
+            self.box.redo()
             return True
         return False
 

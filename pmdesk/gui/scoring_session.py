@@ -15,11 +15,13 @@ from pmdesk.services.scoring import ScoringWalk, Stop
 class ScoringSession(QObject):
     """Leads the cursor from one missing factor to the next. `ended` tells what was done, once it is.
 
-    `held` asks to hold the order, and afterwards for how it was before.
+    The walk goes through what the filters admit. `held` asks to hold the order, and afterwards for how it was before;
+    `told` says why filters are left on the way.
     """
 
     held = Signal(bool)
     ended = Signal(object)
+    told = Signal(object)
 
     def __init__(self, document: Document, page: BacklogPage, parent: QObject) -> None:
         super().__init__(parent)
@@ -38,18 +40,22 @@ class ScoringSession(QObject):
         """Whether a walk is under way."""
         return self._walk is not None
 
-    def start(self) -> bool:
-        """Go to the first missing factor; False where nothing is to be scored."""
-        walk = ScoringWalk(self._document.workspace)
+    def start(self) -> int | None:
+        """Go to the first missing factor; where nothing shown misses one, how many items do that filters hide."""
+        walk = ScoringWalk(self._document.workspace, self._is_admitted)
         stop = walk.first()
         if stop is None:
-            return False
+            return walk.left_out
         self._walk, self._held_before = walk, self._page.model.held
         self.held.emit(True)
         self._page.view.keys.walk = self._next
         self._page.view.setFocus()
         self._go(stop)
-        return True
+        return None
+
+    def _is_admitted(self, item_id: int) -> bool:
+        rows = self._page.model.rows
+        return rows.holds(rows.key(item_id))
 
     def skip(self) -> None:
         """Leave the item as it is, and go to the next one."""
@@ -85,15 +91,24 @@ class ScoringSession(QObject):
         stop = self._walk.next_after(item.id, field) if by > 0 else self._walk.previous(item.id, field)
         if stop is None and by > 0:
             self.end()
+        elif stop is not None:
+            self._tell_where_hidden(stop[0])
         return stop
 
     def _go(self, stop: Stop | None) -> None:
         if stop is None:
             self.end()
         else:
+            self._tell_where_hidden(stop[0])
             self._page.view.columns.show_column(COLUMN_AT[stop[1]], True)
             self._page.view.go_to(*stop)
             self._show()
+
+    def _tell_where_hidden(self, item_id: int) -> None:
+        """Filters set on the way may hide the next item; going there leaves them."""
+        if not self._is_admitted(item_id):
+            key = self._document.workspace.items[item_id].key
+            self.told.emit(message("The filters hid {key}, so everything is shown again.", key=key))
 
     def _field(self) -> str:
         return COLUMNS[self._page.view.currentIndex().column()].name

@@ -14,6 +14,7 @@ from pmdesk.domain.ranking import Group
 from pmdesk.gui.item_commands import ItemCommands
 from pmdesk.gui.scoring_session import ScoringSession
 from pmdesk.gui.text import say
+from pmdesk.gui.theme import DENSITIES
 
 if TYPE_CHECKING:
     from pmdesk.gui.backlog_page import BacklogPage
@@ -62,7 +63,7 @@ class WindowCommands(QObject):
         actions["actionInspector"].toggled.connect(lambda _: window.show_panels())
         actions["actionFullScreen"].toggled.connect(self._set_full_screen)
         for name, action in actions.density_names().items():
-            actions[action].triggered.connect(lambda _=False, name=name: window.state_.choose_density(name))
+            actions[action].triggered.connect(lambda _=False, name=name: windows.choose_density(DENSITIES[name]))
 
     def attach(self, document: Document, page: BacklogPage) -> None:
         """Connect what needs a backlog."""
@@ -70,6 +71,7 @@ class WindowCommands(QObject):
         self.scoring = ScoringSession(document, page, self)
         self.scoring.held.connect(self._window.actions_["actionHoldOrder"].setChecked)
         self.scoring.ended.connect(self._on_scoring_ended)
+        self.scoring.told.connect(lambda said: self._window.notices.show_notice(say(said)))
         self._window.inspector.linkRequested.connect(self.items.open_link)
         self._window.model.arranged.connect(self._window.update_actions)
         page.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -181,9 +183,27 @@ class WindowCommands(QObject):
     def _start_or_end_scoring(self) -> None:
         if self.scoring.running:
             self.scoring.end()
-        elif self._settled() and not self.scoring.start():
-            self._window.notices.show_notice(self.tr("Everything in play is scored."))
+        elif self._settled():
+            hidden = self.scoring.start()
+            if hidden is not None:
+                self._tell_all_is_scored(hidden)
         self._window.actions_["actionScoring"].setChecked(self.scoring.running)
+
+    def _tell_all_is_scored(self, hidden: int) -> None:
+        """Nothing that is shown is to be scored; what filters hide is a click away."""
+        if not hidden:
+            self._window.notices.show_notice(self.tr("Everything in play is scored."))
+            return
+        said = message(
+            "Everything shown is scored; the filters hide {count} items that are not.",
+            one="Everything shown is scored; the filters hide 1 item that is not.",
+            count=hidden,
+        )
+        self._window.notices.show_notice(say(said), actions=((self.tr("Score them"), self._score_everything),))
+
+    def _score_everything(self) -> None:
+        self._window.page.show_everything()
+        self._start_or_end_scoring()
 
     def _on_scoring_ended(self, said: Message) -> None:
         self._window.actions_["actionScoring"].setChecked(False)

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt
 
-from pmdesk.gui.theme import COMFORTABLE, DENSITIES, PRESENTATION
-
 if TYPE_CHECKING:
     from pmdesk.gui.backlog_page import BacklogPage
     from pmdesk.gui.document import Document
@@ -24,7 +22,7 @@ class WindowState(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._before_presenting = COMFORTABLE
+        window.theme.changed.connect(self.check_choices)
 
     def restore_geometry(self) -> None:
         """Where the window stood; at first as large as the drawing, where the screen has room for it."""
@@ -60,17 +58,6 @@ class WindowState(QObject):
     def keep_held(self, document: Document, held: bool) -> None:
         """Remember whether the order is held."""
         document.keep(_HELD, held)
-
-    def choose_density(self, name: str) -> None:
-        """Draw the lists of all windows in a size; presentation chosen again leads back to the one before."""
-        density = DENSITIES[name]
-        shown = self._window.theme.density
-        if density is shown is PRESENTATION:
-            density = self._before_presenting
-        elif density is PRESENTATION:
-            self._before_presenting = shown
-        self._window.windows.choose_density(density)
-        self.check_choices()
 
     def check_choices(self) -> None:
         """Mark the size and the scheme that are shown."""

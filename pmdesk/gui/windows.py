@@ -15,13 +15,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pmdesk.domain.messages import UserError
 from pmdesk.domain.records import Settings
 from pmdesk.gui.main_window import MainWindow
-from pmdesk.gui.theme import COMFORTABLE, DENSITIES, Density, Theme
+from pmdesk.gui.theme import COMFORTABLE, DENSITIES, PRESENTATION, Density, Theme
 
 if TYPE_CHECKING:  # what backlogs are made of is imported once the first window is painted
     from pmdesk.services.workspace import Workspace
 
 SUFFIX = ".pmdesk"
 RECENT_AT_MOST = 8
+_BEFORE = "density_before"  # presentation was chosen
 
 
 class Windows(QObject):
@@ -168,7 +169,12 @@ class Windows(QObject):
         self._settings.setValue("scheme", scheme.name)
 
     def choose_density(self, density: Density) -> None:
-        """Draw the lists of every window in a size."""
+        """Draw the lists of every window in a size; presentation chosen again leads back to the one before."""
+        shown = self.theme.density
+        if density is shown is PRESENTATION:
+            density = DENSITIES.get(str(self.remembered(_BEFORE)), COMFORTABLE)
+        elif density is PRESENTATION:
+            self.remember(_BEFORE, shown.name)
         self.theme.set_density(density)
         self.remember("density", density.name)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import dropwhile
 
 from pmdesk.domain.ranking import Group
@@ -16,13 +16,15 @@ class ScoringWalk:
     """The unranked items in play and the fields they miss, in tracker order, as they were at the start.
 
     A stop is an item's id and one of its factors. What was given, closed or deleted since is passed by.
+    `among` says which items take part; `left_out` is how many unranked ones do not.
     """
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, among: Callable[[int], bool] = lambda _: True) -> None:
         self._workspace = workspace
         self._framework = workspace.framework
         start, end = workspace.ranking.bounds(Group.UNRANKED)
-        ids = (workspace.ranking.id_at(place) for place in range(start, end))
+        ids = [item_id for item_id in map(workspace.ranking.id_at, range(start, end)) if among(item_id)]
+        self.left_out = end - start - len(ids)
         self._missed = {item_id: self._framework.missing(workspace.items[item_id]) for item_id in ids}
         self._places = {item_id: place for place, item_id in enumerate(self._missed)}
         self._ids = tuple(self._missed)

@@ -407,6 +407,27 @@ def test_undo_keys_belong_to_the_backlog_while_nothing_is_typed(
     assert box.text() != "13"
 
 
+@pytest.mark.parametrize("keys", [(Qt.Key.Key_Y, CONTROL), (Qt.Key.Key_Z, CONTROL | SHIFT)])
+@pytest.mark.parametrize("name", ["reach", "rationale"])
+def test_redo_keys_bring_back_what_undo_took_from_the_box(
+    qtbot: QtBot, inspector: Inspector, typed: Type, name: str, keys: tuple[Qt.Key, Qt.KeyboardModifier]
+) -> None:
+    action, redone = QAction(inspector), []
+    action.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+    action.triggered.connect(lambda: redone.append(1))
+    inspector.addAction(action)
+    before = text(inspector, name)
+    box = typed(name, "13")
+    while text(inspector, name) != before:
+        qtbot.keyClick(box, Qt.Key.Key_Z, CONTROL)
+    for _ in range(4):
+        qtbot.keyClick(box, *keys)
+    assert (text(inspector, name), redone) == ("13", [])
+    inspector.editor(name).restore()
+    qtbot.keyClick(box, *keys)
+    assert redone == [1]
+
+
 def test_a_neighbours_change_changes_the_reasons(inspector: Inspector, document: Document) -> None:
     set_on(document, "SHOP-87", reach=90_000.0)
     assert page(inspector).why.text().startswith("Rank 2 of 20.")

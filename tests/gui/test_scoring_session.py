@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from pmdesk.domain.records import Moscow, Settings
@@ -222,3 +223,46 @@ def test_a_window_that_closes_ends_the_walk_and_forgets_that_the_order_was_held(
     press(Key.Key_F8)
     thirty.close()
     assert not shown(qtbot, windows, path).model.held
+
+
+def test_the_walk_goes_through_what_the_filters_show(window: MainWindow) -> None:
+    window.page.search("SHOP-16")
+    assert {"SHOP-160", "SHOP-168", "SHOP-162"} <= set(keys(window))
+    shown_keys = keys(window)
+    window.view.setFocus()
+    press(Key.Key_F8)
+    assert bar(window).startswith("Scoring 1 of 3 · SHOP-160 ")
+    visited = []
+    while window.commands.scoring.running:
+        visited.append(at(window)[0])
+        press(Key.Key_Return)
+    assert list(dict.fromkeys(visited)) == ["SHOP-160", "SHOP-168", "SHOP-162"]
+    assert keys(window) == shown_keys
+    assert window.model.arrangement.text == "SHOP-16"
+
+
+def test_with_everything_shown_scored_the_others_are_a_click_away(window: MainWindow) -> None:
+    window.page.search("SHOP-112")
+    window.view.setFocus()
+    press(Key.Key_F8)
+    assert not window.commands.scoring.running
+    assert not window.actions_["actionScoring"].isChecked()
+    assert window.notices.text == "Everything shown is scored; the filters hide 8 items that are not."
+    assert window.model.arrangement.text == "SHOP-112"
+    (score_them,) = [one for one in window.notices.findChildren(QPushButton) if one.text() == "Score them"]
+    QTest.mouseClick(score_them, Qt.MouseButton.LeftButton)
+    assert bar(window).startswith("Scoring 1 of 8 · SHOP-173 ")
+    assert window.model.arrangement.text == ""
+    assert window.actions_["actionScoring"].isChecked()
+
+
+def test_filters_set_on_the_way_are_left_for_the_next_item_and_that_is_said(window: MainWindow) -> None:
+    window.view.setFocus()
+    press(Key.Key_F8)
+    window.page.search("SHOP-173")
+    window.view.setFocus()
+    assert at(window) == ("SHOP-173", "effort")
+    give("1")
+    assert at(window) == ("SHOP-157", "impact")
+    assert window.notices.text == "The filters hid SHOP-157, so everything is shown again."
+    assert window.model.arrangement.text == ""

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from pmdesk.gui.command_palette import CommandPalette
 from pmdesk.gui.main_window import MainWindow
 from pmdesk.gui.problem_page import ProblemPage
-from pmdesk.gui.shortcut_sheet import ShortcutSheet, grid_keys
+from pmdesk.gui.shortcut_sheet import ShortcutSheet, grid_keys, shortcut_groups
 from pmdesk.gui.windows import Windows
 from tests.gui.grid.hands import (
     CONTROL,
@@ -217,6 +217,20 @@ def test_undo_and_redo_go_to_what_they_change(window: MainWindow) -> None:
     press(Key.Key_Y, with_=CONTROL)
     assert at(window) == ("SHOP-131", "reach")
     assert value(window, "SHOP-131", "reach") == 900_000.0
+
+
+def test_redo_has_both_of_its_usual_keys(window: MainWindow) -> None:
+    put(window, "SHOP-131", "reach")
+    write("900k")
+    press(Key.Key_Return)
+    for key, with_ in ((Key.Key_Y, CONTROL), (Key.Key_Z, CONTROL | SHIFT)):
+        press(Key.Key_Z, with_=CONTROL)
+        assert value(window, "SHOP-131", "reach") != 900_000.0
+        press(key, with_=with_)
+        assert value(window, "SHOP-131", "reach") == 900_000.0
+    (told,) = [row.keys for _, rows in shortcut_groups(window.actions_.all()) for row in rows
+               if row.what.startswith("Redo")]  # fmt: skip
+    assert told == ("Ctrl+Y", "Ctrl+Shift+Z")
 
 
 def test_a_moved_row_is_tinted_and_the_others_slide_unless_movement_is_off(window: MainWindow) -> None:

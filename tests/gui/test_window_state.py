@@ -107,3 +107,28 @@ def test_a_window_closed_while_presenting_keeps_the_columns_of_the_user(
     assert again.theme.density is COMFORTABLE
     assert not again.view.isColumnHidden(COLUMN_AT["key"])
     assert again.view.columnWidth(COLUMN_AT["reach"]) == 126
+
+
+def test_leaving_presentation_in_any_window_gives_back_the_size_before(
+    window: MainWindow, windows: Windows, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.actions_["actionDensityCompact"].trigger()
+    window.backlog.workspace.copy_to(tmp_path / "second.pmdesk")
+    second = shown(qtbot, windows, tmp_path / "second.pmdesk")
+    window.actions_["actionDensityPresentation"].trigger()
+    assert second.actions_["actionDensityPresentation"].isChecked()
+    second.actions_["actionDensityPresentation"].trigger()
+    assert window.theme.density is COMPACT
+    for one in (window, second):
+        assert one.actions_["actionDensityCompact"].isChecked()
+
+
+def test_the_size_before_presentation_outlives_a_restart(
+    window: MainWindow, windows: Windows, qtbot: QtBot, sample: Path
+) -> None:
+    window.actions_["actionDensityCompact"].trigger()
+    window.actions_["actionDensityPresentation"].trigger()
+    window.close()
+    again = shown(qtbot, windows, sample)
+    again.actions_["actionDensityPresentation"].trigger()
+    assert again.theme.density is COMPACT

@@ -116,3 +116,10 @@ def test_with_everything_scored_there_is_no_stop(workspace: Workspace) -> None:
     put(workspace, scored_item(1))
     walk = ScoringWalk(workspace)
     assert (walk.ids, walk.first(), walk.progress()) == ((), None, (0, 0))
+
+
+def test_it_goes_only_through_what_takes_part(workspace: Workspace, walk: ScoringWalk) -> None:
+    some = ScoringWalk(workspace, lambda item_id: item_id != 1)
+    assert some.ids == (3, 2)
+    assert some.skip(3) == (2, "effort")
+    assert (some.progress(), some.left_out, walk.left_out) == ((0, 2), 1, 0)

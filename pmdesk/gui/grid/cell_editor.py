@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pmdesk.domain.fields import FieldSpec
 from pmdesk.domain.messages import UserError, message
 from pmdesk.gui.grid.cell_popup import CellPopup
 from pmdesk.gui.grid.columns import Column
+from pmdesk.gui.history_keys import is_redo, is_the_boxs
 from pmdesk.gui.scale_words import ambiguity
 from pmdesk.gui.text import number_style, say, shown
 from pmdesk.gui.widgets import set_role
 
 _NO_LIMIT = 2**31 - 1
-_HISTORY_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
 class CellEditor(QLineEdit):
@@ -90,21 +90,22 @@ class CellEditor(QLineEdit):
         super().hideEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Undo and redo belong to the backlog as long as nothing is typed here."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and self._leaves(event):
-            event.ignore()
-            return True
+        """Undo and redo belong to the backlog as long as nothing is typed here that they could bring back."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
+            own = is_the_boxs(event, self, touched=not self.untouched)
+            if own is not None:
+                event.setAccepted(own)
+                return True
         return super().event(event)
-
-    def _leaves(self, event: QKeyEvent) -> bool:
-        return self.untouched and any(event.matches(keys) for keys in _HISTORY_KEYS)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if step and self._spec.steps:
             self._take_choice(self._popup.step(step))
-            return
-        super().keyPressEvent(event)
+        elif is_redo(event):
+            self.redo()
+        else:
+            super().keyPressEvent(event)
 
     def _take_choice(self, text: str) -> None:
         """Put a step's text in, as if it was typed: the line can undo it."""

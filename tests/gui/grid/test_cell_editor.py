@@ -15,7 +15,7 @@ from pmdesk.gui.grid.cell_popup import CellPopup
 from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS
 from pmdesk.gui.theme import Theme, list_font
 
-CONTROL = Qt.KeyboardModifier.ControlModifier
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 Open = Callable[..., CellEditor]
 
 
@@ -144,3 +144,23 @@ def test_the_popup_stays_on_the_screen(open_on: Open, corner: str) -> None:
     editor.show()
     QApplication.processEvents()
     assert room.contains(QRect(popup(editor).pos(), popup(editor).size()))
+
+
+@pytest.mark.parametrize("keys", [(Qt.Key.Key_Y, CONTROL), (Qt.Key.Key_Z, CONTROL | SHIFT)])
+def test_redo_is_the_lines_while_it_has_something_to_bring_back_else_the_windows(
+    qtbot: QtBot, open_on: Open, keys: tuple[Qt.Key, Qt.KeyboardModifier]
+) -> None:
+    editor = open_on("impact", "High")
+    action, redone = QAction(editor.window()), []
+    action.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+    action.triggered.connect(lambda: redone.append(editor.text()))
+    editor.window().addAction(action)
+    qtbot.keyClick(editor, *keys)
+    assert redone == ["High"]
+    qtbot.keyClick(editor, Qt.Key.Key_Down)
+    while not editor.untouched:
+        qtbot.keyClick(editor, Qt.Key.Key_Z, CONTROL)
+    for _ in range(3):
+        qtbot.keyClick(editor, *keys)
+    assert (editor.text(), redone) == ("Medium", ["High"])
+    assert popup(editor).marked == ["Medium · 1"]
