@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -27,6 +27,7 @@ from pmdesk.domain.numbers import format_number
 from pmdesk.domain.records import Item
 from pmdesk.gui.dialog_parts import MARGIN, button, footer, heading, section_label
 from pmdesk.gui.document import Document
+from pmdesk.gui.field_editor import ENTER
 from pmdesk.gui.outcome_list import Line, OutcomeList
 from pmdesk.gui.text import number_style, say
 from pmdesk.gui.theme import UNIT, Theme
@@ -104,6 +105,12 @@ class FindReplaceDialog(QDialog):
         self._document.apply(plan.change())
         self.find_field.setFocus()
         self.find_field.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter means what is typed by now: the button may still stand for what was typed before."""
+        if event.key() in ENTER and self._pause.isActive():
+            self.refresh()
+        super().keyPressEvent(event)
 
     # The form
 

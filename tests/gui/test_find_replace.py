@@ -117,6 +117,28 @@ def test_what_was_typed_last_counts_even_before_it_is_shown(
     assert titles(shop)[1] == "Pay now"
 
 
+def test_enter_right_after_typing_replaces_what_is_typed(
+    qtbot: QtBot, dialog: FindReplaceDialog, shop: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pmdesk.gui.find_replace._AT_ONCE", 0)
+    dialog.replace_field.setText("now")
+    qtbot.keyClicks(dialog.find_field, "later")
+    assert not dialog.replace_button.isEnabled()
+    qtbot.keyClick(dialog.find_field, Qt.Key.Key_Return)
+    assert titles(shop)[1] == "Pay now"
+
+
+def test_enter_right_after_typing_what_is_nowhere_says_so(
+    qtbot: QtBot, dialog: FindReplaceDialog, shop: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pmdesk.gui.find_replace._AT_ONCE", 0)
+    type_in(qtbot, dialog, dialog.find_field, "later")
+    qtbot.keyClicks(dialog.find_field, "zz")
+    qtbot.keyClick(dialog.find_field, Qt.Key.Key_Enter)
+    assert lines(dialog) == ["Nothing matches “laterzz”."]
+    assert titles(shop) == [title for title, _ in WORDS]
+
+
 @pytest.mark.parametrize(
     ("key", "left"),
     [
