@@ -173,6 +173,8 @@ class BacklogPage(QWidget):
 
     def _sort_by(self, place: int) -> None:
         """Sort by a column, then the other way round, then by rank again."""
+        if not self.view.delegate.settle():
+            return
         name, arrangement = COLUMNS[place].name, self.model.arrangement
         first = COLUMNS[place].right_aligned  # the largest numbers are what one looks for
         if name in _UNSORTABLE or (arrangement.sort == name and arrangement.descending is not first):

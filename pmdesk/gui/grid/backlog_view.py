@@ -369,13 +369,14 @@ class BacklogView(QTableView):
         if row is not None:
             y = self.geometry_.top_of(row) + self.geometry_.row_height - offset
             self.painter_.paint_capacity(painter, 0, self.viewport().width(), y, self.capacity.text)
-        if not self._model.rowCount() and self._model.arrangement.filters:
+        if not self._model.rowCount() and self._model.rows.arrangement.filters:
             self._say_nothing_matches(painter)
 
     def _say_nothing_matches(self, painter: QPainter) -> None:
-        text = self._model.arrangement.text.strip()
+        shown = self._model.rows.arrangement  # what is still being searched for may match
+        text = shown.text.strip()
         said = message("Nothing matches “{text}”. Esc in the search field shows everything again.", text=text)
-        if not text or self._model.arrangement.chosen or self._model.arrangement.unscored:
+        if not text or shown.chosen or shown.unscored:
             said = message("Nothing matches the filters. “In play” above shows everything again.")
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
         top = self.geometry_.height + 16
@@ -424,7 +425,7 @@ class BacklogView(QTableView):
         band = self._band_at(point)
         self.keys.end_run()
         if band is not None:
-            if band.folds and event.button() is Qt.MouseButton.LeftButton:
+            if band.folds and event.button() is Qt.MouseButton.LeftButton and self.delegate.settle():
                 self.toggle_group(band.key)
             return
         index = self.indexAt(point)

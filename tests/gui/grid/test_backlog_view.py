@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from pmdesk.domain.arrangement import Arrangement
 from pmdesk.domain.ranking import Group
 from pmdesk.gui.grid.backlog_view import BacklogView
 from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS
@@ -303,3 +304,65 @@ def test_a_long_text_is_not_cut_by_opening_it(qtbot: QtBot, window: MainWindow, 
     view.edit(view.currentIndex())
     qtbot.keyClick(editor(view), Qt.Key.Key_Return)
     assert value(window, "SHOP-3", "rationale") == long
+
+
+def refused_editor(qtbot: QtBot, window: MainWindow, view: BacklogView) -> QLineEdit:
+    """An editor that holds a text which cannot be."""
+    put(window, "SHOP-3", "confidence")
+    qtbot.keyClick(view, "2")
+    qtbot.keyClicks(editor(view), "00%")
+    found = editor(view)
+    assert found is not None
+    return found
+
+
+def test_a_click_on_a_heading_leaves_what_cannot_be_to_its_editor(
+    qtbot: QtBot, window: MainWindow, view: BacklogView
+) -> None:
+    typed, rows = refused_editor(qtbot, window, view), window.model.rowCount()
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    closed = next(rect for band, rect in view.band_rects() if band.group is Group.CLOSED)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=closed.center())
+    assert window.model.rowCount() == rows
+    assert editor(view) is typed
+    assert typed.text() == "200%"
+    assert typed.accessibleDescription().startswith("Confidence goes from 0 to 100")
+    qtbot.waitUntil(typed.hasFocus)
+
+
+def test_a_click_on_a_heading_commits_what_can_be(qtbot: QtBot, window: MainWindow, view: BacklogView) -> None:
+    put(window, "SHOP-3", "reach")
+    qtbot.keyClick(view, "7")
+    rows = window.model.rowCount()
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    closed = next(rect for band, rect in view.band_rects() if band.group is Group.CLOSED)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=closed.center())
+    assert value(window, "SHOP-3", "reach") == 7.0
+    assert window.model.rowCount() == rows + 6
+
+
+def test_a_click_on_a_header_sorts_once_what_is_typed_can_be(
+    qtbot: QtBot, window: MainWindow, view: BacklogView
+) -> None:
+    typed = refused_editor(qtbot, window, view)
+    header = view.horizontalHeader()
+    place = QPoint(header.sectionViewportPosition(COLUMN_AT["reach"]) + 20, header.height() // 2)
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert (editor(view), typed.text(), window.model.arrangement.sort) == (typed, "200%", "")
+    typed.setText("20%")
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert (editor(view), window.model.arrangement.sort) == (None, "reach")
+    assert value(window, "SHOP-3", "confidence") == 0.2
+
+
+def test_that_nothing_matches_is_said_of_what_is_shown(
+    window: MainWindow, view: BacklogView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("pmdesk.gui.grid.backlog_view.say", lambda told: said.append(str(told)) or "")
+    window.model.arrange(Arrangement(text="zzz"), wait=True)
+    monkeypatch.setattr(window.model, "_search_on", lambda: None)  # the next search has found nothing yet
+    window.model.arrange(Arrangement(chosen={"status": ("Ready",)}))
+    assert window.model.searching
+    view.grab()
+    assert said[-1].startswith("Nothing matches “zzz”.")
