@@ -312,10 +312,10 @@ class BacklogModel(QAbstractTableModel):
         self._leaving = {}
 
     def _follow(self, changes: ChangeSet) -> None:
-        self.rows.follow(changes)
+        laid_out_anew = self.rows.follow(changes)
         if changes.settings:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
-        if changes.framework or (changes.settings and changes.structure):
+        if laid_out_anew:
             with self._resetting():
                 self.rows.lay_out()
             self.refiltered.emit()

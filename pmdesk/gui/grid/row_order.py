@@ -31,6 +31,10 @@ class RowOrder:
         self._sorted_by = _sorted_by(workspace, arrangement)
         self.by_rank = not self._group_by and self._sorted_by is None
 
+    def holds_for(self, workspace: Workspace) -> bool:
+        """Whether the framework and the level that are ranked are still those that this order goes by."""
+        return self._ranking is workspace.ranking
+
     def key(self, item: Item) -> SortKey:
         """What an item stands by, as it is or as it was."""
         key = self._ranking.sort_key(item)

@@ -288,17 +288,19 @@ class VisibleRows:
 
     # Following changes
 
-    def follow(self, changes: ChangeSet) -> None:
-        """Take note of a change, before any row is moved by it."""
+    def follow(self, changes: ChangeSet) -> bool:
+        """Take note of a change, before any row is moved by it; returns whether all rows are to be laid out anew."""
         self._filter.forget((*changes.edited, *changes.created, *changes.deleted))
-        if changes.framework or (changes.structure and changes.settings):
+        if not self._order.holds_for(self._workspace):
             self._held_keys.clear()  # keys of another framework or level do not compare with the new ones
             self._order = RowOrder(self._workspace, self.arrangement)
-        elif self.held:
+            return True
+        if self.held:
             for item_id, item in changes.before.items():
                 self._held_keys.setdefault(item_id, self._order.key(item))
             for item_id in changes.created:
                 self._held_keys.setdefault(item_id, self._order.key_now(self._items[item_id]))
+        return False
 
     def _note_level(self, key: SortKey) -> None:
         if key[0] == Group.OTHER_LEVEL:

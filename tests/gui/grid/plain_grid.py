@@ -27,6 +27,9 @@ class PlainGrid:
     as_held: dict[int, Item] = field(default_factory=dict)
     admitted: set[int] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        self.level = self.workspace.settings.ranked_level
+
     # What happens to it
 
     def arrange(self, arrangement: Arrangement) -> None:
@@ -50,7 +53,8 @@ class PlainGrid:
 
     def follow(self, changes: ChangeSet) -> None:
         """A change happened: who was there stays, who matches comes in."""
-        if changes.framework or (changes.settings and changes.structure):
+        level, self.level = self.level, self.workspace.settings.ranked_level
+        if changes.framework or level is not self.level:
             self.as_held.clear()
             self.lay_out()
             return

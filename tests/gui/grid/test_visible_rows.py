@@ -11,7 +11,7 @@ from pmdesk.domain.arrangement import Arrangement
 from pmdesk.domain.changes import Change, ChangeSet, change, edit
 from pmdesk.domain.messages import message
 from pmdesk.domain.ranking import Group
-from pmdesk.domain.records import Item, Level
+from pmdesk.domain.records import EffortUnit, Item, Level
 from pmdesk.gui.grid.visible_rows import VisibleRows
 from pmdesk.services import editing
 from pmdesk.services.workspace import Workspace
@@ -223,6 +223,31 @@ class TestHeld:
         follow(workspace, rows, set_reach(workspace, 4, 9e6))
         arrange(rows, Arrangement(sort="reach", descending=True))
         assert rows.ids() == [4, 1, 2, 3, 5, 6]
+
+    def test_another_unit_of_effort_leaves_it_held(
+        self, workspace: Workspace, rows: VisibleRows, follow: Callable[..., None]
+    ) -> None:
+        more = [edit(None, scored_item(number, reach=1.0)) for number in range(20, 60)]
+        bulk(workspace, rows, change(message("More"), more))
+        rows.hold(True)
+        order = rows.ids()
+        follow(workspace, rows, set_reach(workspace, 4, 9e6))
+        points = replace(workspace.settings, effort_unit=EffortUnit.POINTS)
+        changes = workspace.apply(editing.change_settings(workspace, points, {"effort": 2.0}))
+        assert changes.structure
+        assert not rows.follow(changes)
+        rows.rebuild(changes)
+        assert rows.ids() == order
+
+    def test_another_level_lets_it_go(
+        self, workspace: Workspace, rows: VisibleRows, follow: Callable[..., None]
+    ) -> None:
+        rows.hold(True)
+        follow(workspace, rows, set_reach(workspace, 4, 9e6))
+        epics = replace(workspace.settings, ranked_level=Level.EPIC)
+        assert rows.follow(workspace.apply(editing.change_settings(workspace, epics)))
+        rows.lay_out()
+        assert rows.ids() == [7]
 
 
 def test_a_place_among_what_is_shown(workspace: Workspace, rows: VisibleRows) -> None:
