@@ -98,9 +98,9 @@ class FilterBar(QFrame):
 
     def stand_before(self, widget: QWidget) -> None:
         """Be reached by Tab right before a widget."""
-        before = widget.previousInFocusChain()
+        before = widget.previousInFocusChain() or widget
         while before.focusPolicy() is Qt.FocusPolicy.NoFocus and before is not widget:
-            before = before.previousInFocusChain()
+            before = before.previousInFocusChain() or widget
         QWidget.setTabOrder(before, self.all.button)
         self._order_tabs()
 
