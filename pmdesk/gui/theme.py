@@ -153,11 +153,16 @@ def palette(tokens: Tokens) -> QPalette:
 
 
 def style_sheet(tokens: Tokens, density: Density = COMFORTABLE) -> str:
-    """The style sheet of a scheme, from resources/themes/pmdesk.qss with the tokens put in."""
-    sheet = Template(resource("themes/pmdesk.qss").read_text(encoding="utf-8"))
-    chevron = resource(f"themes/chevron-{'dark' if tokens is DARK else 'light'}.svg")
-    return sheet.substitute(
-        asdict(tokens), chevron=chevron.as_posix(), label_points=f"{points(density.label_pixels):.2f}"
+    """The style sheet of a scheme, from resources/themes/pmdesk.qss with the tokens put in.
+
+    Its pictures are drawn for each scheme: a style sheet cannot recolour them.
+    """
+    file = resource("themes/pmdesk.qss")
+    return Template(file.read_text(encoding="utf-8")).substitute(
+        asdict(tokens),
+        pictures=file.parent.as_posix(),
+        scheme="dark" if tokens is DARK else "light",
+        label_points=f"{points(density.label_pixels):.2f}",
     )
 
 

@@ -35,7 +35,9 @@ def main(words: list[str]) -> int:
 
 
 def _start(scale: float, words: Iterable[str]) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "QT_SCALE_FACTOR": str(scale), "QT_QPA_PLATFORM": "offscreen"}
+    screen = Path(__file__).with_name("screen.json")  # by itself the screen is so small that popups are pushed about
+    platform = f"offscreen:configfile={screen}"
+    environment = {**os.environ, "QT_SCALE_FACTOR": str(scale), "QT_QPA_PLATFORM": platform}
     return subprocess.Popen([sys.executable, "-m", "tests.screenshots", f"--scale={scale}", *words], env=environment)
 
 

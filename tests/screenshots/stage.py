@@ -18,6 +18,7 @@ from pmdesk.gui.windows import Windows
 from tests.screenshots.backlogs import make_list, make_sample, make_used
 
 SIZE = (1440, 900)
+_UNTIL_SUMMED = 90  # milliseconds after which the status bar tells of a new selection
 _MAKERS = {
     "stallpay": make_sample,
     "used": make_used,
@@ -102,7 +103,7 @@ def picture(shown: QWidget) -> QPixmap:
     if isinstance(window, MainWindow) and hasattr(window, "inspector"):
         window.view.movement.finish()
         window.inspector.flush()
-    QTest.qWait(30)
+    QTest.qWait(_UNTIL_SUMMED)
     if isinstance(window, MainWindow) and hasattr(window, "inspector"):
         window.inspector.flush()
     taken = shown.grab()
