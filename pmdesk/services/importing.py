@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,18 +12,15 @@ from pmdesk.domain.messages import Message, message
 from pmdesk.domain.records import BaselineReason, Item
 from pmdesk.services.baselines import baseline_edit
 from pmdesk.services.identity import IncomingRow, doubts, keys_of, newest_of_each, own_keys
+from pmdesk.services.import_reading import FILE_PATTERNS as FILE_PATTERNS
+from pmdesk.services.import_reading import Cancelled as Cancelled
+from pmdesk.services.import_reading import read_raw
 from pmdesk.services.merging import Merge, Merger
 from pmdesk.services.workspace import Workspace
 from pmdesk.sheets.rows import name_of
 
 if TYPE_CHECKING:
     from pmdesk.sheets.rows import TableImport
-
-FILE_PATTERNS = ("*.csv", "*.tsv", "*.txt", "*.xlsx", "*.xls", "*.html", "*.htm")
-
-
-class Cancelled(Exception):
-    """The reading was stopped by who asked for it; no reader process is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,36 +56,17 @@ class ImportPlan:
     change: Change
 
 
-def reader_command() -> list[str]:
-    """The command that starts the reader process, also inside a frozen build; never with modules of the folder."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "--reader"]
-    return [sys.executable, "-P", "-m", "pmdesk", "--reader"]
-
-
 def read_files(
     paths: Sequence[Path],
     progress: Callable[[int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> list[TableImport]:
-    """Read and recognise files, each in a reader process; `progress` gets the rows read so far.
-
-    Touches no backlog, so that it may run on any thread. Raises UserError, naming a file that cannot be read, and
-    Cancelled once `cancelled` says so.
-    """
+    """Read and recognise files as nobody was asked about them; raises as `read_raw` does."""
     from pmdesk.sheets.dialects import read_import
-    from pmdesk.sheets.reading import process
 
-    tables: list[TableImport] = []
-    for path in paths:
-        before = sum(table.row_count for table in tables)
-        tell = None if progress is None else lambda rows, before=before: progress(before + rows)
-        try:
-            head, rows = process.read_table(path, reader_command(), progress=tell, cancelled=cancelled)
-        except process.Cancelled:
-            raise Cancelled from None
-        tables.append(read_import(path, head, rows))
-    return tables
+    return [
+        read_import(raw.path, raw.head, raw.rows) for raw in read_raw(paths, progress=progress, cancelled=cancelled)
+    ]
 
 
 def plan_import(

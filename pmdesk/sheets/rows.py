@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from pmdesk.domain.mapping import SheetInfo
 from pmdesk.domain.messages import Message
 from pmdesk.domain.numbers import NumberStyle
 
@@ -17,9 +18,10 @@ Cell = str | float | int | bool | datetime | date | None
 class TableHead:
     """What a file says about its table before the first row.
 
-    `format` is csv, html or xlsx; `sheet` is a workbook's, else empty. `column_ids` has one id per header,
-    empty where the format gives none; ids that begin with `@` are columns the reader adds for what stands
-    outside of the cells. `style` is how the file shows that it writes numbers, None where it does not.
+    `format` is csv, html, xlsx, xls, xlsb or ods; `sheet` is a workbook's, else empty, and `sheets` all of the
+    workbook's. `column_ids` has one id per header, empty where the format gives none; ids that begin with `@` are
+    columns the reader adds for what stands outside of the cells. `style` is how the file shows that it writes
+    numbers, None where it does not.
     """
 
     format: str
@@ -28,6 +30,7 @@ class TableHead:
     column_ids: tuple[str, ...]
     style: NumberStyle | None = None
     notes: tuple[Message, ...] = ()
+    sheets: tuple[SheetInfo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,15 @@ class RawRow:
     number: int
     cells: tuple[Cell, ...]
     problem: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """One file as it was read: nothing is recognised yet, so the header may also stand in one of the first rows."""
+
+    path: Path
+    head: TableHead
+    rows: tuple[RawRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

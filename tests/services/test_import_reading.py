@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pmdesk.domain.messages import UserError
-from pmdesk.services import importing
+from pmdesk.services import import_reading
 from pmdesk.services.importing import Cancelled, plan_import, read_files
 from pmdesk.services.workspace import Workspace
 from tests.sheets.exports import EXPORTS, read_export
@@ -46,8 +46,8 @@ class TestReading:
             read_files([EXPORTS / "cloud-en.csv"], cancelled=lambda: True)
 
     def test_a_frozen_build_starts_itself(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(importing.sys, "frozen", True, raising=False)
-        assert importing.reader_command()[1:] == ["--reader"]
+        monkeypatch.setattr(import_reading.sys, "frozen", True, raising=False)
+        assert import_reading.reader_command()[1:] == ["--reader"]
 
     def test_a_module_in_the_current_folder_is_not_executed(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

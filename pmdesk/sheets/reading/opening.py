@@ -32,15 +32,18 @@ _CONTROL = frozenset(range(32)) - frozenset(b"\t\n\r\f")
 _LOOKED_AT = 4096
 
 
-def open_table(path: Path) -> tuple[TableHead, Iterator[RawRow]]:
-    """The table in the file at `path` and its rows. Raises UserError where there is none that can be read."""
+def open_table(path: Path, sheet: str = "") -> tuple[TableHead, Iterator[RawRow]]:
+    """The table in the file at `path` and its rows; `sheet` is the one wanted of a workbook's, or empty.
+
+    Raises UserError where there is none that can be read.
+    """
     data = read_bytes(path)
     _refuse_what_is_no_table(path, data)
     if data.startswith((_OLE, _ZIP)):
         # Imported where it is needed: a CSV is read before lxml would have been imported.
         from pmdesk.sheets.reading.workbook_file import open_workbook
 
-        return open_workbook(name_of(path), data)
+        return open_workbook(name_of(path), data, sheet)
     text = decode(data, name_of(path))
     if not text.text.strip():
         raise UserError(message("“{file}” is empty.", file=name_of(path)))

@@ -16,7 +16,7 @@ from typing import IO
 
 from pmdesk.domain.messages import UserError, message
 from pmdesk.sheets.reading import open_table, wire
-from pmdesk.sheets.rows import RawRow, TableHead, name_of
+from pmdesk.sheets.rows import RawRow, RawTable, TableHead, name_of
 
 _log = logging.getLogger(__name__)
 _CHUNK = 400
@@ -29,11 +29,14 @@ class Cancelled(Exception):
 
 
 def serve(argv: Sequence[str]) -> int:
-    """Be the reader process: write the table of the file `argv[0]` to standard output; the exit code."""
+    """Be the reader process: write the table of the file `argv[0]` to standard output; the exit code.
+
+    `argv[1]`, if there is one, names the sheet that is wanted.
+    """
     # A windowed build has no sys.stdout, but the pipe it was started with all the same.
     out = os.fdopen(1, "wb", closefd=False)
     try:
-        head, rows = open_table(Path(argv[0]))
+        head, rows = open_table(Path(argv[0]), *argv[1:2])
         _send(out, wire.head_line(head))
         count = 0
         while chunk := list(islice(rows, _CHUNK)):
@@ -54,18 +57,21 @@ def _send(out: IO[bytes], line: bytes) -> None:
 def read_table(
     path: Path,
     command: Sequence[str],
+    sheet: str = "",
     progress: Callable[[int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
-) -> tuple[TableHead, list[RawRow]]:
-    """The table in the file at `path`, read by a child started as `command` with the path added.
+) -> RawTable:
+    """The table in the file at `path`, read by a child started as `command` with the path and the sheet added.
 
-    `progress` gets the rows read so far; `cancelled` is asked many times a second, on the same thread.
-    Raises UserError where the file cannot be read and Cancelled when told to stop; no child is left behind.
+    `sheet` is a workbook's, empty for the one that looks most like a list of issues. `progress` gets the rows read so
+    far; `cancelled` is asked many times a second, on the same thread. Raises UserError where the file cannot be
+    read and Cancelled when told to stop; no child is left behind.
     """
     with TemporaryFile() as errors:
         try:
-            with _child([*command, str(path.absolute())], errors) as lines:
-                return _collect(_waiting(lines, cancelled or _never), progress or _nothing)
+            with _child([*command, str(path.absolute()), sheet], errors) as lines:
+                head, rows = _collect(_waiting(lines, cancelled or _never), progress or _nothing)
+                return RawTable(path, head, tuple(rows))
         except (OSError, ValueError, EOFError) as error:
             _log.error("The reader of %s failed: %s\n%s", name_of(path), error, _tail(errors))
             said = "“{file}” could not be read; it may be damaged, or too large for this computer."

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from pmdesk.domain.mapping import SheetInfo
 from pmdesk.domain.messages import Message
 from pmdesk.domain.numbers import NumberStyle
 from pmdesk.sheets.rows import RawRow, TableHead
@@ -16,7 +17,8 @@ def head_line(head: TableHead) -> bytes:
     """The line for the table's head."""
     style = head.style and [head.style.decimal, head.style.group]
     notes = [_message_out(note) for note in head.notes]
-    return _line({"head": [head.format, head.sheet, head.header, head.column_ids, style, notes]})
+    sheets = [[sheet.name, sheet.rows, sheet.hidden] for sheet in head.sheets]
+    return _line({"head": [head.format, head.sheet, head.header, head.column_ids, style, notes, sheets]})
 
 
 def rows_line(rows: Sequence[RawRow]) -> bytes:
@@ -44,9 +46,10 @@ def parse_line(line: bytes) -> dict[str, Any]:
 
 def head_in(value: Any) -> TableHead:
     """The head as `parse_line` found it."""
-    format_name, sheet, header, ids, style, notes = value
+    format_name, sheet, header, ids, style, notes, sheets = value
     declared = NumberStyle(*style) if style else None
-    return TableHead(format_name, sheet, tuple(header), tuple(ids), declared, tuple(map(message_in, notes)))
+    said, infos = tuple(map(message_in, notes)), tuple(SheetInfo(*each) for each in sheets)
+    return TableHead(format_name, sheet, tuple(header), tuple(ids), declared, said, infos)
 
 
 def rows_in(value: Any) -> list[RawRow]:

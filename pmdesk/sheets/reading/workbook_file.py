@@ -1,14 +1,23 @@
-"""Workbooks (.xlsx, and what else python-calamine reads): typed cells of the sheet that holds the table."""
+"""Workbooks (.xlsx, .xlsm, .xls, .xlsb, .ods): typed cells of the sheet that holds the table."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import TypeVar
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
+from pmdesk.domain.mapping import SheetInfo
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.sheets.rows import Cell, RawRow, TableHead
 
@@ -18,22 +27,53 @@ SheetCell = int | float | str | bool | time | date | datetime | timedelta
 HEADER_DEPTH = 30
 
 
-def open_workbook(file: str, data: bytes) -> tuple[TableHead, Iterator[RawRow]]:
-    """The table in a workbook's bytes and its rows. Raises UserError if there is none or it is unreadable."""
-    sheets = {name: rows for name, rows in _sheets(file, data).items() if len(rows) > 1}
-    if not sheets:
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A worksheet's rows with anything in them."""
+
+    info: SheetInfo
+    rows: list[RawRow]
+
+
+def open_workbook(
+    file: str, data: bytes, sheet: str = "", format_name: str = "xlsx"
+) -> tuple[TableHead, Iterator[RawRow]]:
+    """The table in a workbook's bytes and its rows; `sheet` is the one that is wanted, also a hidden one, or empty.
+
+    Raises UserError if there is none, no such sheet, or the workbook is unreadable.
+    """
+    sheets = _sheets(file, data)
+    chosen = _wanted(file, sheets, sheet) if sheet else _likeliest(file, sheets)
+    first, *rows = chosen.rows
+    header = tuple(str(cell).strip() for cell in first.cells)
+    infos = tuple(one.info for one in sheets)
+    notes = () if sheet else _which_sheet(file, chosen.info.name, infos)
+    return TableHead(format_name, chosen.info.name, header, ("",) * len(header), None, notes, infos), iter(rows)
+
+
+def _wanted(file: str, sheets: Sequence[_Sheet], name: str) -> _Sheet:
+    found = next((sheet for sheet in sheets if sheet.info.name == name), None)
+    if found is None:
+        said = "“{file}” has no sheet “{sheet}”; it has {sheets}."
+        names = ", ".join(f"“{sheet.info.name}”" for sheet in sheets)
+        raise UserError(message(said, file=file, sheet=name, sheets=names))
+    if len(found.rows) < 2:
+        said = "Sheet “{sheet}” of “{file}” is not a table with a header and rows."
+        raise UserError(message(said, file=file, sheet=name))
+    return found
+
+
+def _likeliest(file: str, sheets: Sequence[_Sheet]) -> _Sheet:
+    tables = [sheet for sheet in sheets if not sheet.info.hidden and len(sheet.rows) > 1]
+    if not tables:
         said = "No sheet of “{file}” looks like a table with a header and rows."
         raise UserError(message(said, file=file))
     # The issues are the widest table of a workbook; notes, lookups and charts' data are narrower.
-    name = max(sheets, key=lambda name: _width(sheets[name]))
-    first, *rows = sheets[name]
-    header = tuple(str(cell).strip() for cell in first.cells)
-    notes = _which_sheet(file, name, len(sheets))
-    return TableHead("xlsx", name, header, ("",) * len(header), None, notes), iter(rows)
+    return max(tables, key=lambda sheet: _width(sheet.rows))
 
 
-def _sheets(file: str, data: bytes) -> dict[str, list[RawRow]]:
-    """The visible sheets' rows with anything in them, by name."""
+def _sheets(file: str, data: bytes) -> list[_Sheet]:
+    """The worksheets in their order."""
     try:
         return _guarded(lambda: _read(data))
     except PasswordError:
@@ -57,14 +97,14 @@ def _guarded(read: Callable[[], Result]) -> Result:
         raise
 
 
-def _read(data: bytes) -> dict[str, list[RawRow]]:
+def _read(data: bytes) -> list[_Sheet]:
     book = CalamineWorkbook.from_filelike(BytesIO(data))
-    wanted = [
-        sheet.name
-        for sheet in book.sheets_metadata
-        if sheet.typ is SheetTypeEnum.WorkSheet and sheet.visible is SheetVisibleEnum.Visible
-    ]
-    return {name: _rows(book, name) for name in wanted}
+    return [_sheet(book, sheet) for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
+
+
+def _sheet(book: CalamineWorkbook, sheet: SheetMetadata) -> _Sheet:
+    rows = _rows(book, sheet.name)
+    return _Sheet(SheetInfo(sheet.name, len(rows), sheet.visible is not SheetVisibleEnum.Visible), rows)
 
 
 def _rows(book: CalamineWorkbook, name: str) -> list[RawRow]:
@@ -85,7 +125,8 @@ def _width(rows: Sequence[RawRow]) -> int:
     return max(sum(isinstance(cell, str) and cell != "" for cell in row.cells) for row in rows[:HEADER_DEPTH])
 
 
-def _which_sheet(file: str, name: str, count: int) -> tuple[Message, ...]:
-    if count == 1:
+def _which_sheet(file: str, name: str, sheets: Sequence[SheetInfo]) -> tuple[Message, ...]:
+    others = sum(sheet.rows > 1 and sheet.name != name for sheet in sheets)
+    if not others:
         return ()
-    return (message("“{file}” has {sheets} sheets; “{sheet}” was read.", file=file, sheets=count, sheet=name),)
+    return (message("“{file}” has {sheets} sheets; “{sheet}” was read.", file=file, sheets=others + 1, sheet=name),)

@@ -12,6 +12,7 @@ import pytest
 from pmdesk.domain.messages import UserError
 from pmdesk.sheets.reading import open_table, process
 from pmdesk.sheets.reading.process import Cancelled, read_table, serve
+from pmdesk.sheets.rows import RawTable
 from tests.sheets.exports import EXPORTS
 
 READER = [
@@ -19,7 +20,7 @@ READER = [
     "-c",
     "import sys; from pmdesk.sheets.reading.process import serve; sys.exit(serve(sys.argv[1:]))",
 ]
-HEAD = """print('{"head":["csv","",["Key"],[""],null,[]]}', flush=True)"""
+HEAD = """print('{"head":["csv","",["Key"],[""],null,[],[]]}', flush=True)"""
 
 
 def child(code):
@@ -47,14 +48,14 @@ def started(monkeypatch):
 @pytest.mark.parametrize("name", ["cloud-en.csv", "cloud-en.xlsx", "cloud-en.html", "rice-sheet-by-hand.xlsx"])
 def test_a_table_comes_through_as_it_is_read(name):
     head, rows = open_table(EXPORTS / name)
-    assert read_table(EXPORTS / name, READER) == (head, list(rows))
+    assert read_table(EXPORTS / name, READER) == RawTable(EXPORTS / name, head, tuple(rows))
 
 
 def test_progress_tells_the_rows_so_far():
     told = []
-    _, rows = read_table(EXPORTS / "cloud-en-1104x472.csv", READER, progress=told.append)
+    raw = read_table(EXPORTS / "cloud-en-1104x472.csv", READER, progress=told.append)
     assert told == [400, 800, 1104]
-    assert len(rows) == 1104
+    assert len(raw.rows) == 1104
 
 
 def test_the_reader_imports_neither_qt_nor_sqlalchemy():
@@ -121,12 +122,12 @@ def test_a_fault_in_the_callers_progress_leaves_no_child():
 def test_a_flood_of_complaints_does_not_block():
     flood = "import sys; sys.stderr.write('x' * 1_000_000);"
     rows = """print('{"rows":[]}'); print('{"end":0}')"""
-    assert read_table(EXPORTS / "cloud-en.csv", child(flood + HEAD + ";" + rows))[1] == []
+    assert read_table(EXPORTS / "cloud-en.csv", child(flood + HEAD + ";" + rows)).rows == ()
 
 
 def test_the_reader_gets_no_input():
     code = HEAD + """;import sys; sys.stdin.read(); print('{"end":0}')"""
-    assert read_table(EXPORTS / "cloud-en.csv", child(code))[1] == []
+    assert read_table(EXPORTS / "cloud-en.csv", child(code)).rows == ()
 
 
 def test_serving_writes_lines_and_says_how_it_ended(capfdbinary, tmp_path, started):

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pmdesk.domain.mapping import SheetInfo
 from pmdesk.domain.messages import Message, message
 from pmdesk.domain.numbers import NumberStyle
 from pmdesk.sheets.reading import wire
@@ -34,7 +35,9 @@ def test_a_line_is_one_line_of_ascii():
 
 @pytest.mark.parametrize("style", [None, NumberStyle(",", ".")])
 def test_a_head_comes_back_as_it_was(style):
-    head = TableHead("html", "Sheet", ("A", "B"), ("a", ""), style, (message("{n} notes", n=2),))
+    head = TableHead(
+        "html", "Sheet", ("A", "B"), ("a", ""), style, (message("{n} notes", n=2),), (SheetInfo("S", 3, True),)
+    )
     assert wire.head_in(wire.parse_line(wire.head_line(head))["head"]) == head
 
 

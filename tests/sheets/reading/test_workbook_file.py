@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from python_calamine import CalamineError
 
+from pmdesk.domain.mapping import SheetInfo
 from pmdesk.domain.messages import UserError
 from pmdesk.sheets.reading import workbook_file
 from pmdesk.sheets.reading.workbook_file import open_workbook
@@ -57,12 +58,36 @@ def test_the_widest_sheet_is_read_and_named():
     assert [str(note) for note in head.notes] == ["“x.xlsx” has 2 sheets; “Issues” was read."]
 
 
-def test_hidden_sheets_are_not_read():
+def hiding(state):
+    """A workbook with a sheet that is shown and a wider one that is not."""
     book = openpyxl.load_workbook(BytesIO(workbook(Shown=[["Key", "T"], ["A-1", "x"]], Hidden=[["a"] * 9] * 3)))
-    book["Hidden"].sheet_state = "hidden"
+    book["Hidden"].sheet_state = state
     written = BytesIO()
     book.save(written)
-    assert open_workbook("x.xlsx", written.getvalue())[0].sheet == "Shown"
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_hidden_sheets_are_listed_but_not_read(state):
+    head, rows = open_workbook("x.xlsx", hiding(state))
+    assert head.sheet == "Shown"
+    assert head.sheets == (SheetInfo("Shown", 2), SheetInfo("Hidden", 3, hidden=True))
+    assert [row.cells for row in rows] == [("A-1", "x")]
+
+
+def test_the_sheet_that_is_wanted_is_read_also_a_hidden_one():
+    head, rows = open_workbook("x.xlsx", hiding("hidden"), "Hidden")
+    assert (head.sheet, len(list(rows)), head.notes) == ("Hidden", 2, ())
+
+
+def test_a_sheet_that_is_not_there_is_told_with_those_that_are():
+    with pytest.raises(UserError, match="“x.xlsx” has no sheet “Issues”; it has “Shown”, “Hidden”."):
+        open_workbook("x.xlsx", hiding("hidden"), "Issues")
+
+
+def test_a_wanted_sheet_without_a_table_is_refused():
+    with pytest.raises(UserError, match="Sheet “Notes” of “x.xlsx” is not a table"):
+        open_workbook("x.xlsx", workbook(Issues=[["Key", "Title"], ["A-1", "One"]], Notes=[["hello"]]), "Notes")
 
 
 @pytest.mark.parametrize("rows", [[], [["only a title"]]])
