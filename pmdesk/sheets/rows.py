@@ -10,6 +10,7 @@ from pathlib import Path
 from pmdesk.domain.mapping import SheetInfo
 from pmdesk.domain.messages import Message
 from pmdesk.domain.numbers import NumberStyle
+from pmdesk.domain.records import Moscow
 
 Cell = str | float | int | bool | datetime | date | None
 
@@ -58,13 +59,16 @@ class RawTable:
 class ImportedRow:
     """One issue: values typed as Item's fields, only those with a column in the file, and all other columns.
 
-    `extra` leaves out headers with nothing in this row; a header with several values in it holds a tuple.
+    `extra` leaves out headers with nothing in this row; a header with several values in it holds a tuple. `scores`
+    has what the columns mapped to scores hold, in Item's units, and `rationale` as text; a cell with nothing in it,
+    with an effort of 0, or with what cannot be is left out, so that it takes no score away.
     """
 
     file: str
     row: int
     values: Mapping[str, object]
     extra: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    scores: Mapping[str, float | Moscow | str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
