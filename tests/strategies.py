@@ -14,6 +14,7 @@ from pmdesk.domain.records import (
     EffortUnit,
     ImportedValues,
     Item,
+    LastImport,
     Level,
     Moscow,
     ReachPeriod,
@@ -128,6 +129,7 @@ full_settings = st.builds(
     impact_meaning=st.dictionaries(words, words, max_size=3),
     capacity=st.none() | st.floats(0.01, 1000),
     tracker_url=words,
+    ranked_types=lists_of_words,
 )
 
 full_imported_values = st.builds(
@@ -146,4 +148,7 @@ full_baselines = st.builds(
     orders=st.dictionaries(words, st.lists(st.integers(1, 10**9), max_size=5).map(tuple), max_size=3),
 )
 
-records = st.one_of(full_items, full_settings, full_imported_values, full_baselines)
+ids = st.lists(st.integers(1, 10**9), max_size=5).map(tuple)
+full_last_imports = st.builds(LastImport, time=words, files=lists_of_words, created=ids, changed=ids, gone=ids)
+
+records = st.one_of(full_items, full_settings, full_imported_values, full_baselines, full_last_imports)

@@ -13,11 +13,16 @@ Extra = Mapping[str, str | tuple[str, ...]]
 
 
 class Level(StrEnum):
-    """Where an item stands in the tracker's hierarchy."""
+    """Where an item stands in the tracker's hierarchy; OTHER is of a type that the user does not have ranked."""
 
     EPIC = "epic"
     STANDARD = "standard"
     SUBTASK = "subtask"
+    OTHER = "other"
+
+
+# The levels of a tracker, of which one is ranked.
+TRACKER_LEVELS = (Level.EPIC, Level.STANDARD, Level.SUBTASK)
 
 
 class StatusCategory(StrEnum):
@@ -124,7 +129,8 @@ class Settings:
     """What the user decided about the whole backlog. `impact_meaning` says per step what it means here.
 
     `capacity` is in the unit of effort, None where there is none; `tracker_url` is the address of the tracker for
-    items whose file names no site.
+    items whose file names no site. `ranked_types` are the tracker's types that an import puts at the ranked level,
+    others it leaves out; empty where the files' own levels count.
     """
 
     TYPE: ClassVar[str] = "settings"
@@ -139,6 +145,7 @@ class Settings:
     impact_meaning: Mapping[str, str] = field(default_factory=dict)
     capacity: float | None = None
     tracker_url: str = ""
+    ranked_types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +188,28 @@ class Baseline:
     orders: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
-Record = Item | Settings | ImportedValues | Baseline
-RECORD_TYPES: dict[str, type[Record]] = {kind.TYPE: kind for kind in (Item, Settings, ImportedValues, Baseline)}
+@dataclass(frozen=True, slots=True)
+class LastImport:
+    """What the last import that brought anything did; a backlog has one or none.
+
+    `time` is ISO, in UTC. `created` and `changed` are ids of items; `gone` those of items that stood in no file of
+    their project's whole backlog, kept until they are seen in a file again.
+    """
+
+    TYPE: ClassVar[str] = "last_import"
+
+    id: int = 1
+    time: str = ""
+    files: tuple[str, ...] = ()
+    created: tuple[int, ...] = ()
+    changed: tuple[int, ...] = ()
+    gone: tuple[int, ...] = ()
+
+
+Record = Item | Settings | ImportedValues | Baseline | LastImport
+RECORD_TYPES: dict[str, type[Record]] = {
+    kind.TYPE: kind for kind in (Item, Settings, ImportedValues, Baseline, LastImport)
+}
 
 
 @cache

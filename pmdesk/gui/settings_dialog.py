@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLabel, QLineEdit
 from pmdesk.domain import scales
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.numbers import format_number
-from pmdesk.domain.records import EffortUnit, Level, ReachPeriod, Settings
+from pmdesk.domain.records import TRACKER_LEVELS, EffortUnit, Level, ReachPeriod, Settings
 from pmdesk.domain.values import edit_optional_number, parse_optional_number
 from pmdesk.gui.dialog_parts import MARGIN, button, footer, heading, hint, scrolling, section_label
 from pmdesk.gui.document import Document
@@ -52,7 +52,7 @@ class SettingsDialog(QDialog):
         self.capacity.setText(edit_optional_number(settings.capacity, number_style()))
         self.capacity.setPlaceholderText(self.tr("No limit"))
         self.tracker = _line(settings.tracker_url, self.tr("e.g. https://shop.atlassian.net"))
-        self.level = _choice({level: say(editing.level_label(level)) for level in Level})
+        self.level = _choice({level: say(editing.level_label(level)) for level in TRACKER_LEVELS})
         self.meanings = {step.name: _line(settings.impact_meaning.get(step.name, "")) for step in scales.IMPACT}
         self.reach_choice = RescaleChoice(editing.REACH)
         self.effort_choice = RescaleChoice(editing.EFFORT)

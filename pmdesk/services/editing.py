@@ -211,6 +211,7 @@ _LEVELS = {
     Level.EPIC: message("Epics and above"),
     Level.STANDARD: message("Stories, tasks, bugs and ideas"),
     Level.SUBTASK: message("Sub-tasks"),
+    Level.OTHER: message("Other types"),
 }
 _CLOSED_LABELS = {
     True: message("Close {count} items", one="Close {key}"),

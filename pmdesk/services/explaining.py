@@ -93,9 +93,12 @@ def _kept_in_play(item: Item) -> list[Message]:
 
 
 def _other_level(case: _Case) -> list[Message]:
-    ranked = _LEVELS[case.workspace.settings.ranked_level]
+    settings = case.workspace.settings
+    ranked: Message | str = ", ".join(settings.ranked_types) or _LEVELS[settings.ranked_level]
     verdict = message("Of another level, so it has no rank.")
-    if case.item.type:
+    if case.item.level is Level.OTHER:
+        verdict = message("Of a type that is not ranked ({type}), so it has no rank.", type=case.item.type)
+    elif case.item.type:
         verdict = message("Of another level ({type}), so it has no rank.", type=case.item.type)
     return [verdict, message("This backlog ranks {ranked}.", ranked=ranked)]
 
@@ -262,4 +265,5 @@ _LEVELS = {
     Level.EPIC: message("epics"),
     Level.STANDARD: message("stories, tasks, bugs and ideas"),
     Level.SUBTASK: message("sub-tasks"),
+    Level.OTHER: message("other types"),
 }

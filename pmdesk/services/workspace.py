@@ -14,7 +14,7 @@ from pmdesk.domain.changes import Change, ChangeSet, Edit, LogEntry, edit, outco
 from pmdesk.domain.frameworks import Framework
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.ranking import Ranking
-from pmdesk.domain.records import RECORD_TYPES, Baseline, ImportedValues, Item, Record, Settings
+from pmdesk.domain.records import RECORD_TYPES, Baseline, ImportedValues, Item, LastImport, Record, Settings
 from pmdesk.domain.totals import Totals
 from pmdesk.services.families import Families
 from pmdesk.services.history import UndoStack
@@ -87,6 +87,11 @@ class Workspace:
     def baseline(self) -> Baseline | None:
         """The state that rank changes are told against, where one was set."""
         return next(iter(self._records[Baseline.TYPE].values()), None)
+
+    @property
+    def last_import(self) -> LastImport | None:
+        """What the last import brought, where there was one."""
+        return next(iter(self._records[LastImport.TYPE].values()), None)
 
     @property
     def framework(self) -> Framework:

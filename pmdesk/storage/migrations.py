@@ -29,6 +29,17 @@ STEPS: Mapping[int, tuple[str, ...]] = {
             orders TEXT NOT NULL
         ) STRICT""",
     ),
+    2: (
+        "ALTER TABLE settings ADD COLUMN ranked_types TEXT NOT NULL DEFAULT '[]'",
+        """CREATE TABLE last_import (
+            id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+            time TEXT NOT NULL,
+            files TEXT NOT NULL,
+            created TEXT NOT NULL,
+            changed TEXT NOT NULL,
+            gone TEXT NOT NULL
+        ) STRICT""",
+    ),
 }
 
 

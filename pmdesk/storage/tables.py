@@ -5,6 +5,7 @@
 | item | one row an item; lists and mappings as JSON |
 | settings | the one Settings record |
 | baseline | the one Baseline record, where one was set; its orders as JSON |
+| last_import | the one LastImport record, where files were imported; its lists as JSON |
 | imported_value | the base of the next merge: one row an item and shared field, as JSON |
 | change | the head of each entry of the change log |
 | change_record | its edits: for an update only the fields that differ |

@@ -21,7 +21,9 @@ from tests.storage.files import LABEL, names_beside, new, reopened
 def test_a_new_backlog_holds_its_settings_and_nothing_else(backlog_path: Path) -> None:
     settings = Settings(name="Shop", vision="Sell", key_prefix="SH", impact_meaning={"high": "a day"})
     created = BacklogFile.create(backlog_path, settings)
-    assert created.content == Content({"item": {}, "settings": {1: settings}, "baseline": {}}, (), {}, 0)
+    assert created.content == Content(
+        {"item": {}, "settings": {1: settings}, "baseline": {}, "last_import": {}}, (), {}, 0
+    )
     assert reopened(created) == created.content
 
 

@@ -13,7 +13,7 @@ from pmdesk.domain.messages import UserError, message
 from pmdesk.domain.records import Settings
 from pmdesk.storage import connecting
 from pmdesk.storage.backlog_file import BacklogFile
-from pmdesk.storage.header import check_header
+from pmdesk.storage.header import SCHEMA_VERSION, check_header
 from tests.makers import make_item
 
 PAGE = 4096
@@ -78,7 +78,7 @@ def garbled(first_page: int) -> Callable[[Path], None]:
         (replaced_by(b"SQLite"), NOT_A_BACKLOG),
         (foreign, NOT_A_BACKLOG),
         (
-            sql("PRAGMA user_version=3"),
+            sql(f"PRAGMA user_version={SCHEMA_VERSION + 1}"),
             "“shop.pmdesk” was made by a newer PMDesk; update PMDesk to open it. It was left as it is.",
         ),
         (sql("PRAGMA user_version=0"), DAMAGED),

@@ -19,6 +19,7 @@ _LEVEL_WORDS = (
     (Level.EPIC, "1 epic", "{count} epics"),
     (Level.STANDARD, "1 story or task", "{count} stories and tasks"),
     (Level.SUBTASK, "1 sub-task", "{count} sub-tasks"),
+    (Level.OTHER, "1 item of another type", "{count} items of other types"),
 )
 
 
