@@ -1,8 +1,9 @@
 """The composition root: where arguments, paths, logging and the window or the command line come together.
 
 The order of a start: the arguments decide whether it is a command (no Qt is imported) or the window; the log is
-opened; Qt is imported; the window is painted empty; then SQLAlchemy is imported and the backlog loaded on a thread;
-the rows appear. openpyxl waits until something is exported.
+opened; Qt is imported; the window is painted empty; then the backlog is loaded on a thread; the rows are painted; then
+all that works with them is made. SQLAlchemy waits until all of this is done or something is written, openpyxl until
+something is exported.
 """
 
 from __future__ import annotations
