@@ -9,7 +9,7 @@ def main() -> int:
     """Dispatch; the reader process is started first, so that it imports neither Qt nor SQLAlchemy."""
     arguments = sys.argv[1:]
     if arguments[:1] == ["--reader"]:
-        from pmdesk.sheets.reading.process import serve
+        from pmdesk.sheets.reading.serving import serve
 
         return serve(arguments[1:])
     from pmdesk.app import main as start

@@ -1,4 +1,4 @@
-"""Both ends of the reader process: a crash, a hang or a bomb in a file's parser stays outside the app."""
+"""The app's end of the reader process: a crash, a hang or a bomb in a file's parser stays outside the app."""
 
 from __future__ import annotations
 
@@ -7,51 +7,29 @@ import logging
 import os
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
-from queue import Empty, SimpleQueue
+from queue import Empty, Queue
 from tempfile import TemporaryFile
 from threading import Thread
 from typing import IO
 
-from pmdesk.domain.messages import UserError, message
-from pmdesk.sheets.reading import open_table, wire
+from pmdesk.domain.messages import Message, UserError
+from pmdesk.sheets.reading import refusals, wire
+from pmdesk.sheets.reading.limits import LIMITS, Limits
+from pmdesk.sheets.reading.watching import Watch
 from pmdesk.sheets.rows import RawRow, RawTable, TableHead, name_of
 
 _log = logging.getLogger(__name__)
-_CHUNK = 400
 _POLL_SECONDS = 0.05
 _TAIL = 2000
+# Lines that wait for the app; the reader waits then.
+_AHEAD = 8
+# How the two languages of the reader say that memory was refused to them.
+_OUT_OF_MEMORY = (b"MemoryError", b"memory allocation of", b"bad_alloc")
 
 
 class Cancelled(Exception):
     """The user stopped the reading; the child is gone."""
-
-
-def serve(argv: Sequence[str]) -> int:
-    """Be the reader process: write the table of the file `argv[0]` to standard output; the exit code.
-
-    `argv[1]`, if there is one, names the sheet that is wanted.
-    """
-    # A windowed build has no sys.stdout, but the pipe it was started with all the same.
-    out = os.fdopen(1, "wb", closefd=False)
-    try:
-        head, rows = open_table(Path(argv[0]), *argv[1:2])
-        _send(out, wire.head_line(head))
-        count = 0
-        while chunk := list(islice(rows, _CHUNK)):
-            count += len(chunk)
-            _send(out, wire.rows_line(chunk))
-        _send(out, wire.end_line(count))
-    except UserError as error:
-        _send(out, wire.error_line(error.message))
-        return 1
-    return 0
-
-
-def _send(out: IO[bytes], line: bytes) -> None:
-    out.write(line)
-    out.flush()
 
 
 def read_table(
@@ -60,6 +38,7 @@ def read_table(
     sheet: str = "",
     progress: Callable[[int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    limits: Limits = LIMITS,
 ) -> RawTable:
     """The table in the file at `path`, read by a child started as `command` with the path and the sheet added.
 
@@ -69,13 +48,15 @@ def read_table(
     """
     with TemporaryFile() as errors:
         try:
-            with _child([*command, str(path.absolute()), sheet], errors) as lines:
-                head, rows = _collect(_waiting(lines, cancelled or _never), progress or _nothing)
+            with _child([*command, str(path.absolute()), sheet], errors) as (child, lines):
+                watch = Watch(path, child.pid, limits)
+                head, rows = _collect(_waiting(lines, watch, cancelled or _never), progress or _nothing)
                 return RawTable(path, head, tuple(rows))
         except (OSError, ValueError, EOFError) as error:
-            _log.error("The reader of %s failed: %s\n%s", name_of(path), error, _tail(errors))
-            said = "“{file}” could not be read; it may be damaged, or too large for this computer."
-            raise UserError(message(said, file=name_of(path))) from error
+            complaint = _tail(errors)
+            _log.error("The reader of %s failed: %s\n%s", name_of(path), error, complaint.decode("utf-8", "replace"))
+            starved = any(sign in complaint for sign in _OUT_OF_MEMORY)
+            raise (refusals.too_large(path, limits) if starved else refusals.ended(path)) from error
 
 
 def _never() -> bool:
@@ -86,14 +67,14 @@ def _nothing(rows: int) -> None:
     pass
 
 
-def _tail(errors: IO[bytes]) -> str:
+def _tail(errors: IO[bytes]) -> bytes:
     errors.seek(0)
-    return errors.read()[-_TAIL:].decode("utf-8", "replace")
+    return errors.read()[-_TAIL:]
 
 
 @contextlib.contextmanager
-def _child(command: Sequence[str], errors: IO[bytes]) -> Iterator[SimpleQueue[bytes]]:
-    """A child's lines as they come; on leaving, whatever happened, the child and its listener are gone."""
+def _child(command: Sequence[str], errors: IO[bytes]) -> Iterator[tuple[subprocess.Popen[bytes], Queue[bytes]]]:
+    """A child and its lines as they come; on leaving, whatever happened, it and its listener are gone."""
     child = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
@@ -103,16 +84,17 @@ def _child(command: Sequence[str], errors: IO[bytes]) -> Iterator[SimpleQueue[by
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     assert child.stdout is not None
-    lines: SimpleQueue[bytes] = SimpleQueue()
+    lines: Queue[bytes] = Queue(_AHEAD)
     pump = Thread(target=_pump, args=(child.stdout, lines), daemon=True, name="reader-output")
     try:
         pump.start()
-        yield lines
+        yield child, lines
     finally:
         child.kill()
         child.wait()
-        if pump.is_alive():
-            pump.join()
+        while pump.is_alive():
+            with contextlib.suppress(Empty):
+                lines.get(timeout=_POLL_SECONDS)
         child.stdout.close()
 
 
@@ -127,23 +109,25 @@ def _search_path() -> str:
     return os.pathsep.join([*([] if installed else [home]), *filter(os.path.isabs, given)])
 
 
-def _pump(output: IO[bytes], lines: SimpleQueue[bytes]) -> None:
-    """Queue every line, then an empty one for the end."""
-    for line in output:
+def _pump(output: IO[bytes], lines: Queue[bytes]) -> None:
+    """Queue every line, then an empty one for the end; a line without an end is cut, and no line of ours then."""
+    while line := output.readline(wire.LONGEST_LINE + 1):
         lines.put(line)
     lines.put(b"")
 
 
-def _waiting(lines: SimpleQueue[bytes], cancelled: Callable[[], bool]) -> Iterator[bytes]:
+def _waiting(lines: Queue[bytes], watch: Watch, cancelled: Callable[[], bool]) -> Iterator[bytes]:
     """The lines until the empty one, asking between them and while none comes whether to go on."""
     line = None
     while line != b"":
         if cancelled():
             raise Cancelled
+        watch.check()
         try:
             line = lines.get(timeout=_POLL_SECONDS)
         except Empty:
             continue
+        watch.heard()
         yield line
 
 
@@ -154,14 +138,14 @@ def _collect(lines: Iterator[bytes], progress: Callable[[int], None]) -> tuple[T
     for line in lines:
         if not line:
             break
-        found = wire.parse_line(line)
-        if "error" in found:
-            raise UserError(wire.message_in(found["error"]))
-        if "head" in found:
-            head = wire.head_in(found["head"])
-        elif "rows" in found:
-            rows += wire.rows_in(found["rows"])
+        found = wire.received(line)
+        if isinstance(found, Message):
+            raise UserError(found)
+        if isinstance(found, TableHead):
+            head = found
+        elif isinstance(found, list):
+            rows += found
             progress(len(rows))
-        elif found.get("end") == len(rows) and head is not None:
+        elif found == len(rows) and head is not None:
             return head, rows
     raise EOFError("no end line")
