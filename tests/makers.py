@@ -11,7 +11,8 @@ from pmdesk.domain.changes import change, edit
 from pmdesk.domain.messages import message
 from pmdesk.domain.records import Item
 from pmdesk.services.identity import IncomingRow
-from pmdesk.services.importing import ImportPlan, plan_import
+from pmdesk.services.import_plan import ImportOptions, PlannedRow, RowKind
+from pmdesk.services.importing import NO_OPTIONS, ImportPlan, plan_import
 from pmdesk.services.workspace import Workspace
 
 
@@ -29,6 +30,14 @@ def tracker_item(item_id: int = 1, **values: Any) -> Item:
     """An item that a file brought in."""
     given = {"issue_id": str(10_000 + item_id), "source_file": "export.csv", "source_row": item_id + 1}
     return make_item(item_id, **{**given, **values})
+
+
+def counts_of(rows: Iterable[PlannedRow]) -> tuple[int, int, int]:
+    """How many items the lines of a plan create, update and leave alone, while no conflict is resolved."""
+    lines = list(rows)
+    created = sum(line.kind is RowKind.NEW for line in lines)
+    updated = sum(line.kind is not RowKind.NEW and bool(line.changes) for line in lines)
+    return created, updated, len(lines) - created - updated
 
 
 def put(workspace: Workspace, *items: Item) -> None:
@@ -56,6 +65,7 @@ def planned(
     rows: Iterable[IncomingRow],
     warnings: Iterable[Any] = (),
     items: Mapping[int, Item] | None = None,
+    options: ImportOptions = NO_OPTIONS,
 ) -> ImportPlan:
     """Plan an import of rows as if one file had held them all, into the backlog or a copy of its items."""
     rows = list(rows)
@@ -70,4 +80,4 @@ def planned(
         warnings=tuple(warnings),
         extra_headers=headers,
     )
-    return plan_import(workspace, [table], items)
+    return plan_import(workspace, [table], options, items)

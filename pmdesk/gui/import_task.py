@@ -105,7 +105,7 @@ class ImportTask(QObject):
             return
         self._stale = False
         workspace, tables, items = self._document.workspace, self._tables, dict(self._document.workspace.items)
-        self._work.start(lambda: importing.plan_import(workspace, tables, items))
+        self._work.start(lambda: importing.plan_import(workspace, tables, items=items))
 
     def _apply(self, plan: ImportPlan) -> None:
         if self._stale or self._document.is_busy:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
 from typing import Any, Generic, TypeVar
@@ -48,13 +48,17 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class IncomingRow:
-    """One issue as the files give it: values of the fields that have a column, the other columns as extra."""
+    """One issue as the files give it: values of the fields that have a column, the other columns as extra.
+
+    `scores` are values of fields that are the user's, from columns that were mapped to them; None is no value.
+    """
 
     file: str
     row: int
     values: Mapping[str, Any]
     extra: Mapping[str, str | tuple[str, ...]]
     extra_headers: frozenset[str]
+    scores: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def identity(self) -> Identity:
@@ -77,6 +81,7 @@ class IncomingRow:
             {**older.values, **self.values},
             laid_over(older.extra, self),
             older.extra_headers | self.extra_headers,
+            {**older.scores, **{name: value for name, value in self.scores.items() if value is not None}},
         )
 
 

@@ -31,7 +31,10 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field, old -> new, as typed values of Item. `score` marks one that was taken over from a score column."""
+    """One field, old -> new, as typed values of Item. `score` marks one that was taken over from a score column.
+
+    Of `extra`, both sides hold only the columns that differ.
+    """
 
     field: str
     before: Any
@@ -41,7 +44,11 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A shared field that both sides changed since the last import."""
+    """A shared field that both sides changed since the last import.
+
+    One of the field `created` asks whether a row is the issue of its item, where the file names no site: mine says
+    that it is another issue, theirs that it is this one.
+    """
 
     field: str
     base: Any
@@ -53,8 +60,9 @@ class Conflict:
 class PlannedRow:
     """One line of the preview. `number` is its place in the plan and names it in Choices.
 
-    `item_id` is 0 for refused rows; `reason` says why a row is refused, or left as it is. `edits` does what the line
-    says while no conflict of it is resolved.
+    `item_id` is 0 for refused rows, and the item in question where that is asked. `reason` says why a row is refused,
+    left as it is, or asked about. `edits` does what the line says while no conflict of it is resolved, `answers` what
+    it does once that of `created` is.
     """
 
     number: int
@@ -68,6 +76,7 @@ class PlannedRow:
     conflicts: tuple[Conflict, ...] = ()
     reason: Message | None = None
     edits: tuple[Edit, ...] = ()
+    answers: Mapping[Side, tuple[Edit, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,58 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmdesk.domain.changes import Change, Edit
+from pmdesk.domain.changes import Edit
 from pmdesk.domain.messages import Message, message
 from pmdesk.domain.records import BaselineReason, Item
 from pmdesk.services.baselines import baseline_edit
 from pmdesk.services.identity import IncomingRow, doubts, keys_of, newest_of_each, own_keys
+from pmdesk.services.import_plan import ImportOptions, PlannedRow, RowKind
 from pmdesk.services.import_reading import FILE_PATTERNS as FILE_PATTERNS
 from pmdesk.services.import_reading import Cancelled as Cancelled
 from pmdesk.services.import_reading import read_raw
+from pmdesk.services.last_import import missing_items
+from pmdesk.services.levels import levels_of, ranked_types_edits
 from pmdesk.services.merging import Merge, Merger
+from pmdesk.services.planned_import import FileSummary as FileSummary
+from pmdesk.services.planned_import import ImportPlan as ImportPlan
+from pmdesk.services.planned_import import SkippedRow as SkippedRow
 from pmdesk.services.workspace import Workspace
 from pmdesk.sheets.rows import name_of
 
 if TYPE_CHECKING:
     from pmdesk.sheets.rows import TableImport
 
-
-@dataclass(frozen=True, slots=True)
-class FileSummary:
-    """What was found in one file: its format and dialect, rows with anything in them, and items."""
-
-    path: str
-    format: str
-    dialect: str
-    rows: int
-    items: int
-
-
-@dataclass(frozen=True, slots=True)
-class SkippedRow:
-    """A row that could not be read as an item, with its line and the reason."""
-
-    file: str
-    row: int
-    reason: Message
-
-
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
-    """What an import would do, and the Change that does it."""
-
-    files: tuple[FileSummary, ...]
-    created: int
-    updated: int
-    unchanged: int
-    skipped: tuple[SkippedRow, ...]
-    warnings: tuple[Message, ...]
-    change: Change
+NO_OPTIONS = ImportOptions()
 
 
 def read_files(
@@ -64,13 +40,14 @@ def read_files(
     """Read and recognise files as nobody was asked about them; raises as `read_raw` does."""
     from pmdesk.sheets.dialects import read_import
 
-    return [
-        read_import(raw.path, raw.head, raw.rows) for raw in read_raw(paths, progress=progress, cancelled=cancelled)
-    ]
+    return [read_import(raw) for raw in read_raw(paths, progress=progress, cancelled=cancelled)]
 
 
 def plan_import(
-    workspace: Workspace, tables: Sequence[TableImport], items: Mapping[int, Item] | None = None
+    workspace: Workspace,
+    tables: Sequence[TableImport],
+    options: ImportOptions = NO_OPTIONS,
+    items: Mapping[int, Item] | None = None,
 ) -> ImportPlan:
     """Merge what was read into the backlog, without changing it.
 
@@ -78,30 +55,52 @@ def plan_import(
     only while nothing else was applied.
     """
     present = workspace.items if items is None else items
-    rows = [row for table in tables for row in _incoming(table)]
-    incoming = newest_of_each(rows)
-    taken = [*keys_of(present.values()), *(row.values.get("key", "") for row in incoming)]
-    new_keys = own_keys(workspace.settings.key_prefix, taken)
-    new_ids = workspace.new_item_ids(len(incoming))
-    merger = Merger(present, workspace.imported_values(), new_ids, new_keys)
-    merge = merger.run(incoming)
-    names = ", ".join(name_of(table.path) for table in tables)
+    settings, bases = workspace.settings, workspace.imported_values()
+    of_files = [newest_of_each(_incoming(table)) for table in tables]
+    rows = of_files[0] if len(of_files) == 1 else newest_of_each(row for some in of_files for row in some)
+    taken = [*keys_of(present.values()), *(row.values.get("key", "") for row in rows)]
+    merger = Merger(
+        present,
+        bases,
+        workspace.new_item_ids(len(rows)),
+        own_keys(settings.key_prefix, taken),
+        levels=levels_of(settings, options.ranked_types),
+        take_scores=options.take_scores,
+    )
+    merge = merger.run(rows)
+    lines = tuple(_lines(tables, merge, missing_items(present, rows, merge.met) if options.whole else ()))
     return ImportPlan(
-        files=tuple(_summary(table) for table in tables),
-        created=merge.created,
-        updated=merge.updated,
-        unchanged=merge.unchanged,
-        skipped=tuple(SkippedRow(one.file, one.row, one.reason) for table in tables for one in table.refused),
-        warnings=(*(said for table in tables for said in table.warnings), *doubts(rows), *merge.warnings),
-        change=Change(_label(names), (*merge.edits, *_baseline_before(workspace, merge, items))),
+        label=_label(", ".join(name_of(table.path) for table in tables)),
+        files=tuple(_summary(table, len(some)) for table, some in zip(tables, of_files, strict=True)),
+        rows=lines,
+        notes=(*(said for table in tables for said in table.warnings), *_doubts(tables), *merge.warnings),
+        items=present,
+        bases=bases,
+        names=tuple(name_of(table.path) for table in tables),
+        time=datetime.now(UTC).isoformat(timespec="seconds"),
+        last=workspace.last_import,
+        baseline=_baseline_before(workspace, lines, items),
+        settings=tuple(ranked_types_edits(settings, options.ranked_types, present, merge.met)),
     )
 
 
-def _baseline_before(workspace: Workspace, merge: Merge, items: Mapping[int, Item] | None) -> Iterator[Edit]:
-    """What makes the state before an import the baseline, where the import changes any item."""
-    one = baseline_edit(workspace, BaselineReason.IMPORT, items) if merge.created or merge.updated else None
-    if one is not None:
-        yield one
+def _lines(tables: Sequence[TableImport], merge: Merge, gone: Iterable[Item]) -> Iterator[PlannedRow]:
+    """The lines of the preview: rows of the files, then items that are gone, then rows that are no items."""
+    yield from merge.rows
+    numbers = count(len(merge.rows))
+    for item in gone:
+        yield PlannedRow(next(numbers), RowKind.GONE, item.key, item.title, item.id, item.source_file, item.source_row)
+    for table in tables:
+        for one in table.refused:
+            yield PlannedRow(next(numbers), RowKind.REFUSED, "", "", 0, one.file, one.row, reason=one.reason)
+
+
+def _baseline_before(
+    workspace: Workspace, lines: Iterable[PlannedRow], items: Mapping[int, Item] | None
+) -> Edit | None:
+    """What makes the state before an import the baseline, where the import may change any item."""
+    some = any(line.kind not in (RowKind.UNCHANGED, RowKind.REFUSED) for line in lines)
+    return baseline_edit(workspace, BaselineReason.IMPORT, items) if some else None
 
 
 def is_import(label: Message) -> bool:
@@ -115,9 +114,12 @@ def _label(names: str) -> Message:
 
 def _incoming(table: TableImport) -> list[IncomingRow]:
     headers = frozenset(table.extra_headers)
-    return [IncomingRow(row.file, row.row, row.values, row.extra, headers) for row in table.rows]
+    return [IncomingRow(row.file, row.row, row.values, row.extra, headers, row.scores) for row in table.rows]
 
 
-def _summary(table: TableImport) -> FileSummary:
-    items = len(newest_of_each(_incoming(table)))
+def _doubts(tables: Sequence[TableImport]) -> Iterator[Message]:
+    return doubts([row for table in tables for row in _incoming(table)])
+
+
+def _summary(table: TableImport, items: int) -> FileSummary:
     return FileSummary(str(table.path), table.format, table.dialect, table.row_count, items)

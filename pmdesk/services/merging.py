@@ -7,26 +7,35 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pmdesk.domain.changes import Edit, changed_fields, edit
+from pmdesk.domain.changes import Edit, edit
 from pmdesk.domain.fields import FIELDS, Owner
 from pmdesk.domain.messages import Message, message
-from pmdesk.domain.records import ImportedValues, Item, StatusCategory
+from pmdesk.domain.records import Extra, ImportedValues, Item, Level, StatusCategory
 from pmdesk.services.file_order import file_orders
 from pmdesk.services.identity import IncomingRow, Matcher, identity_of, laid_over
+from pmdesk.services.import_plan import Conflict, FieldChange, PlannedRow, RowKind, Side
+from pmdesk.services.levels import OWN_LEVELS, Levels
+from pmdesk.services.three_way import CONFLICT, three_way
 
 SHARED = ("title", "description", "labels")
-_FOLLOWED = (Owner.MIRRORED, Owner.FIXED)
+_FOLLOWED = frozenset(name for name, spec in FIELDS.items() if spec.owned_by in (Owner.MIRRORED, Owner.FIXED))
+_PLACES = {name: place for place, name in enumerate(FIELDS)}
+_OLDER = message("It is older in the file than in the backlog, and is left as it is.")
+Pair = tuple[IncomingRow, Item | None]
 
 
 @dataclass(slots=True)
 class Merge:
-    """The outcome of merging: the edits to apply, the counts, and what people should know."""
+    """The outcome of merging: one line a row, the ids of the items that rows stand for, and what people should know."""
 
-    edits: list[Edit] = field(default_factory=list)
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
+    rows: list[PlannedRow] = field(default_factory=list)
+    met: set[int] = field(default_factory=set)
     warnings: list[Message] = field(default_factory=list)
+
+    @property
+    def edits(self) -> list[Edit]:
+        """What the lines do while no conflict is resolved."""
+        return [one for row in self.rows for one in row.edits]
 
 
 class Merger:
@@ -38,150 +47,184 @@ class Merger:
         bases: Mapping[int, ImportedValues],
         new_ids: Iterable[int],
         new_keys: Iterator[str],
+        *,
+        levels: Levels = OWN_LEVELS,
+        take_scores: bool = False,
     ) -> None:
         """`new_ids` and `new_keys` are for new items; keys only for those whose row has none."""
         self._items = items
         self._bases = bases
         self._new_ids = iter(new_ids)
         self._new_keys = new_keys
+        self._levels = levels
+        self._take_scores = take_scores
         self._matcher: Matcher[Item] = Matcher()
         for item in items.values():
             if item.from_tracker:
                 self._matcher.add(identity_of(item), item)
         self._categories = _status_categories(items.values())
+        self._keys: Mapping[str, str] = {}
         self.merge = Merge()
 
     def run(self, rows: Sequence[IncomingRow]) -> Merge:
         """Merge all rows, one an issue; each may stand for a new item or for one that is there."""
-        pairs = self._without_older(self._matched(rows))
-        orders = file_orders(pairs)
-        keys = self._keys_by_issue_id(row for row, _ in pairs)
-        for row, item in pairs:
-            order = orders.get(id(row))
-            values = self._completed(row, item, keys)
-            if item is None:
-                self._create(row, values, order)
-            else:
-                self._update(item, row, values, order)
+        pairs = sorted(self._matched(rows), key=lambda pair: (pair[0].file, pair[0].row))
+        self.merge.met = {item.id for _, item in pairs if item is not None}
+        current = [pair for pair in pairs if not _is_older(*pair)]
+        self._say_older(len(pairs) - len(current))
+        orders = file_orders(current)
+        self._keys = self._keys_by_issue_id(row for row, _ in current)
+        for number, (row, item) in enumerate(pairs):
+            self.merge.rows.append(self._planned(number, row, item, orders.get(id(row))))
         self.merge.warnings += _shared_keys(self._items, self.merge.edits)
         return self.merge
 
-    def _matched(self, rows: Iterable[IncomingRow]) -> list[tuple[IncomingRow, Item | None]]:
+    # Which row is which item
+
+    def _matched(self, rows: Iterable[IncomingRow]) -> list[Pair]:
         """Each row with its item; rows that only meet in an item, by its id and by a former key, are one."""
-        found: dict[int, tuple[IncomingRow, Item | None]] = {}
+        found: dict[int, Pair] = {}
         for place, row in enumerate(sorted(rows, key=lambda row: row.age)):
-            item = self._match(row)
+            item = self._matcher.find(row.identity)
             name = item.id if item else -1 - place
             found[name] = (row.over(found[name][0]) if name in found else row, item)
         return list(found.values())
 
-    def _without_older(self, pairs: Iterable[tuple[IncomingRow, Item | None]]) -> list[tuple[IncomingRow, Item | None]]:
-        """The pairs without rows that are older than what is known of their item, which is left as it is."""
-        found = list(pairs)
-        left = [pair for pair in found if not _is_older(*pair)]
-        older = len(found) - len(left)
-        self.merge.unchanged += older
+    def _say_older(self, older: int) -> None:
         if older:
             said = "{count} issues are older in the files than in the backlog; they were left as they are."
             one = "One issue is older in the files than in the backlog; it was left as it is."
             self.merge.warnings.append(message(said, one=one, count=older))
-        return left
-
-    def _match(self, row: IncomingRow) -> Item | None:
-        item = self._matcher.find(row.identity)
-        stranger = None if item else self._matcher.stranger(row.identity)
-        if stranger is not None:
-            self.merge.warnings.append(_other_site(row, stranger))
-        return item
 
     def _keys_by_issue_id(self, rows: Iterable[IncomingRow]) -> dict[str, str]:
         known = {item.issue_id: item.key for item in self._items.values() if item.issue_id}
         given = {row.values.get("issue_id", ""): row.values.get("key", "") for row in rows}
         return {**known, **given}
 
-    def _completed(self, row: IncomingRow, item: Item | None, keys: Mapping[str, str]) -> dict[str, Any]:
-        """The row's values, with the parent as a key and the status category that the file may leave out."""
+    # What a row does
+
+    def _planned(self, number: int, row: IncomingRow, item: Item | None, order: str | None) -> PlannedRow:
+        if item is None:
+            stranger = self._matcher.stranger(row.identity)
+            if stranger is not None and stranger.id not in self.merge.met:
+                return self._question(number, row, stranger, order)
+            if stranger is not None:
+                self.merge.warnings.append(_said_of_stranger(_OTHER_SITE, row, stranger))
+            return self._creation(number, row, order)
+        if _is_older(row, item):
+            return _line(number, RowKind.UNCHANGED, row, item, reason=_OLDER)
+        return self._update(number, row, item, order)
+
+    def _question(self, number: int, row: IncomingRow, item: Item, order: str | None) -> PlannedRow:
+        """Another site's issue, or the item's after it moved: nobody can tell but the user."""
+        self.merge.met.add(item.id)
+        answers = {
+            Side.MINE: self._creation(number, row, order).edits,
+            Side.THEIRS: self._update(number, row, item, None).edits,
+        }
+        asked = Conflict("created", None, item.created, row.values.get("created"))
+        said = _said_of_stranger(_MAYBE_MOVED, row, item)
+        return _line(number, RowKind.CONFLICT, row, item, conflicts=(asked,), reason=said, answers=answers)
+
+    def _creation(self, number: int, row: IncomingRow, order: str | None) -> PlannedRow:
+        values = self._completed(row, None)
+        scores = self._scores(row)
+        given = {"tracker_order": order or "", "source_file": row.file, "source_row": row.row, **values, **scores}
+        key = given.pop("key", "") or next(self._new_keys)
+        item = Item(id=next(self._new_ids), key=key, extra=dict(row.extra), **given)
+        edits = [edit(None, item)]
+        shared = {name: values[name] for name in SHARED if name in values}
+        if shared:
+            edits.append(edit(None, ImportedValues(item.id, **shared)))
+        changes = tuple(FieldChange(name, None, value, score=True) for name, value in scores.items())
+        return _line(number, RowKind.NEW, row, item, changes=changes, edits=tuple(edits))
+
+    def _update(self, number: int, row: IncomingRow, item: Item, order: str | None) -> PlannedRow:
+        base = self._bases.get(item.id) or ImportedValues(item.id)
+        values = self._completed(row, item)
+        taken, new_base, conflicts = _merged(base, item, values)
+        scores = self._scores(row)
+        given = {**_mirrored(item, values), **taken, **scores, "extra": laid_over(item.extra, row)}
+        news = {name: value for name, value in given.items() if value != getattr(item, name)}
+        changes = _field_changes(item, news, scores)
+        if news:
+            news |= {"source_file": row.file, "source_row": row.row}
+        if order is not None and order != item.tracker_order:
+            news["tracker_order"] = order  # followed, but no update: one new row on top moves every other
+        edits = [edit(item, replace(item, **news))] if news else []
+        if new_base:
+            edits.append(edit(self._bases.get(item.id), replace(base, **new_base)))
+        kind = RowKind.CONFLICT if conflicts else RowKind.CHANGED if changes else RowKind.UNCHANGED
+        return _line(number, kind, row, item, changes=changes, conflicts=conflicts, edits=tuple(edits))
+
+    def _scores(self, row: IncomingRow) -> dict[str, Any]:
+        """The scores that are taken over; a value that the file lacks never clears one."""
+        given = row.scores if self._take_scores else {}
+        return {name: value for name, value in given.items() if value is not None}
+
+    def _completed(self, row: IncomingRow, item: Item | None) -> dict[str, Any]:
+        """The row's values, with the parent as a key and what the file may leave out: status category and level."""
         values = dict(row.values)
         if values.get("parent"):
-            values["parent"] = keys.get(values["parent"]) or values["parent"]
+            values["parent"] = self._keys.get(values["parent"]) or values["parent"]
         if "status" in values and values.get("status_category", StatusCategory.UNKNOWN) is StatusCategory.UNKNOWN:
             same = item is not None and item.status == values["status"]
             known = item.status_category if item and same else self._categories.get(values["status"])
             values["status_category"] = known or StatusCategory.UNKNOWN
+        own = values.get("level", item.level if item else Level.STANDARD)
+        level = self._levels.level(values.get("type", item.type if item else ""), own)
+        if level is not own:
+            values["level"] = level
         return values
 
-    def _create(self, row: IncomingRow, values: Mapping[str, Any], order: str | None) -> None:
-        given = {"tracker_order": order or "", "source_file": row.file, "source_row": row.row, **values}
-        key = given.pop("key", "") or next(self._new_keys)
-        item = Item(id=next(self._new_ids), key=key, extra=dict(row.extra), **given)
-        self.merge.created += 1
-        self.merge.edits.append(edit(None, item))
-        shared = {name: values[name] for name in SHARED if name in values}
-        if shared:
-            self.merge.edits.append(edit(None, ImportedValues(item.id, **shared)))
 
-    def _update(self, item: Item, row: IncomingRow, values: dict[str, Any], order: str | None) -> None:
-        base = self._bases.get(item.id, ImportedValues(item.id))
-        taken, new_base = self._merge_shared(item, base, values)
-        after = replace(item, **_mirrored(item, values), **taken, extra=laid_over(item.extra, row))
-        self._count(item, after, row, order)
-        if new_base != base:
-            self.merge.edits.append(edit(self._bases.get(item.id), new_base))
-
-    def _count(self, item: Item, after: Item, row: IncomingRow, order: str | None) -> None:
-        """File order alone is followed but is no update: one new row on top moves every other."""
-        if changed_fields(item, after):
-            self.merge.updated += 1
-            after = replace(after, source_file=row.file, source_row=row.row)
-        else:
-            self.merge.unchanged += 1
-        if order is not None:
-            after = replace(after, tracker_order=order)
-        if after != item:
-            self.merge.edits.append(edit(item, after))
-
-    def _merge_shared(
-        self, item: Item, base: ImportedValues, values: Mapping[str, Any]
-    ) -> tuple[dict[str, Any], ImportedValues]:
-        taken: dict[str, Any] = {}
-        bases: dict[str, Any] = {}
-        for name in SHARED:
-            if name not in values:
-                continue
-            theirs = values[name]
-            merged = three_way(getattr(base, name), getattr(item, name), theirs)
-            if merged is CONFLICT:
-                self.merge.warnings.append(
-                    message(
-                        "{field} of {key} was changed here and in the tracker; yours was kept.",
-                        field=FIELDS[name].label,
-                        key=item.key,
-                    )
-                )
-            else:
-                taken[name], bases[name] = merged, theirs
-        return taken, replace(base, **bases)
+def _line(number: int, kind: RowKind, row: IncomingRow, item: Item, **rest: Any) -> PlannedRow:
+    key = row.values.get("key") or item.key
+    return PlannedRow(number, kind, key, row.values.get("title") or item.title, item.id, row.file, row.row, **rest)
 
 
-CONFLICT = object()
+def _merged(
+    base: ImportedValues, item: Item, values: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any], tuple[Conflict, ...]]:
+    """The shared fields merged: those to take, what is new of the base, and the conflicts."""
+    taken: dict[str, Any] = {}
+    bases: dict[str, Any] = {}
+    conflicts: tuple[Conflict, ...] = ()
+    for name in SHARED:
+        if name not in values:
+            continue
+        old, mine, theirs = getattr(base, name), getattr(item, name), values[name]
+        merged = three_way(old, mine, theirs)
+        if merged is CONFLICT:
+            conflicts = (*conflicts, Conflict(name, old, mine, theirs))
+            continue
+        taken[name] = merged
+        if old != theirs:
+            bases[name] = theirs
+    return taken, bases, conflicts
 
 
-def three_way(base: Any, mine: Any, theirs: Any) -> Any:
-    """Merge one shared value: the side that changed counts; lists merge as sets; CONFLICT where both did."""
-    if mine == theirs or theirs == base:
-        return mine
-    if mine == base or (base is None and not mine):
-        return theirs
-    if isinstance(mine, tuple):
-        gone, old = set(base or ()) - set(theirs), set(base or ())
-        kept = [label for label in mine if label not in gone]
-        return tuple(dict.fromkeys([*kept, *(label for label in theirs if label not in old)]))
-    return CONFLICT
+def _field_changes(item: Item, news: Mapping[str, Any], scores: Mapping[str, Any]) -> tuple[FieldChange, ...]:
+    """What changes, in the order of the fields; former keys are told by the key."""
+    found = []
+    for name in sorted(news, key=_PLACES.__getitem__):
+        if name == "extra":
+            found.append(FieldChange(name, *_differing(item.extra, news[name])))
+        elif name != "former_keys":
+            found.append(FieldChange(name, getattr(item, name), news[name], name in scores))
+    return tuple(found)
+
+
+def _differing(before: Extra, after: Extra) -> tuple[Extra, Extra]:
+    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    return {name: before[name] for name in names if name in before}, {
+        name: after[name] for name in names if name in after
+    }
 
 
 def _mirrored(item: Item, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values that an item takes as they are: never the user's own."""
-    taken = {name: value for name, value in values.items() if FIELDS[name].owned_by in _FOLLOWED}
+    taken = {name: value for name, value in values.items() if name in _FOLLOWED}
     if taken.get("key", item.key) != item.key:
         former = dict.fromkeys((*item.former_keys, item.key))
         taken["former_keys"] = tuple(key for key in former if key != taken["key"])
@@ -208,12 +251,15 @@ def _shared_keys(items: Mapping[int, Item], edits: Iterable[Edit]) -> Iterator[M
         yield message(many, one=one, count=len(shared), key=shared[0])
 
 
-def _other_site(row: IncomingRow, item: Item) -> Message:
-    return message(
-        "{key} has the issue id of {other} but was created at another time; it was added as its own item.",
-        key=row.values.get("key", ""),
-        other=item.key,
-    )
+_OTHER_SITE = "{key} has the issue id of {other} but was created at another time; it was added as its own item."
+_MAYBE_MOVED = (
+    "{key} has the issue id of {other} but was created at another time, and the file names no site. Either it is "
+    "{other}, which moved, or it is another issue; until you say which, it is left out."
+)
+
+
+def _said_of_stranger(template: str, row: IncomingRow, item: Item) -> Message:
+    return message(template, key=row.values.get("key", ""), other=item.key)
 
 
 def _status_categories(items: Iterable[Item]) -> dict[str, StatusCategory]:

@@ -203,8 +203,8 @@ def test_an_edit_during_the_merge_is_kept(
     planning, go_on = threading.Event(), threading.Event()
     plan_import, plans = importing.plan_import, []
 
-    def held_up(*arguments: Any) -> ImportPlan:
-        plan = plan_import(*arguments)
+    def held_up(*arguments: Any, **options: Any) -> ImportPlan:
+        plan = plan_import(*arguments, **options)
         plans.append(plan)
         planning.set()
         assert go_on.wait(2)

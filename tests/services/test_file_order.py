@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pmdesk.domain.records import Item
 from pmdesk.services.workspace import Workspace
-from tests.makers import imported, incoming
+from tests.makers import counts_of, imported, incoming
 
 
 def rows_of(keys: Sequence[str], **values: Any) -> list[Any]:
@@ -86,7 +86,7 @@ class _Files:
         merger = Merger(self.items, {}, range(len(self.items) + 1, 100), iter(()))
         merge = merger.run([incoming(key, row=place) for place, key in enumerate(keys, 2)])
         self.items |= {one.id: one.after for one in merge.edits if isinstance(one.after, Item)}
-        return merge.updated
+        return counts_of(merge.rows)[1]
 
     def sorted_keys(self) -> list[str]:
         """The keys by tracker order."""

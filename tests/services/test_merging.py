@@ -7,14 +7,13 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from pmdesk.domain.changes import Edit
 from pmdesk.domain.records import ImportedValues, Item, Level, Moscow, Record, StatusCategory
 from pmdesk.services.identity import IncomingRow, newest_of_each
-from pmdesk.services.merging import CONFLICT, Merge, Merger, three_way
-from tests.makers import incoming, make_item, tracker_item
+from pmdesk.services.import_plan import Conflict, RowKind, Side
+from pmdesk.services.merging import Merge, Merger
+from tests.makers import counts_of, incoming, make_item, tracker_item
 
 OLD, NEW = datetime(2024, 9, 6, 13, 55), datetime(2025, 1, 31, 8, 0)
 DONE, TODO, UNKNOWN = StatusCategory.DONE, StatusCategory.TODO, StatusCategory.UNKNOWN
@@ -46,44 +45,7 @@ def the_item(merge: Merge, item: Item) -> Item:
 
 def counts(merge: Merge) -> tuple[int, int, int]:
     """How many were created, updated, unchanged."""
-    return merge.created, merge.updated, merge.unchanged
-
-
-A, B, C = "mine", "base", "theirs"
-
-
-@pytest.mark.parametrize(
-    ("base", "mine", "theirs", "result"),
-    [
-        (B, B, B, B),
-        (B, B, C, C),
-        (B, A, B, A),
-        (B, C, C, C),
-        (B, A, C, CONFLICT),
-        (B, "", C, CONFLICT),
-        (B, A, "", CONFLICT),
-        (B, B, "", ""),
-        (None, "", C, C),
-        (None, A, C, CONFLICT),
-        (None, C, C, C),
-        (("a", "b"), ("a", "b", "mine"), ("b", "theirs"), ("b", "mine", "theirs")),
-        (("a", "b"), ("b",), ("a", "b", "c"), ("b", "c")),
-        (("a",), (), ("a", "b"), ("b",)),
-        (("a",), ("a",), (), ()),
-        (None, ("a",), ("b",), ("a", "b")),
-        (None, (), ("b",), ("b",)),
-    ],
-)
-def test_three_way(base: Any, mine: Any, theirs: Any, result: Any) -> None:
-    assert three_way(base, mine, theirs) == result
-
-
-@given(*[st.lists(st.sampled_from("abcde"), unique=True).map(tuple) for _ in range(3)])
-def test_labels_merge_as_sets(base: tuple[str, ...], mine: tuple[str, ...], theirs: tuple[str, ...]) -> None:
-    result = three_way(base, mine, theirs)
-    gone = (set(base) - set(mine)) | (set(base) - set(theirs))
-    assert set(result) == (set(mine) | set(theirs)) - gone
-    assert len(set(result)) == len(result)
+    return counts_of(merge.rows)
 
 
 class TestCreating:
@@ -180,11 +142,17 @@ class TestUpdating:
         assert counts(merge) == (0, 1, 0)
         assert len({(one.record_type, one.id) for one in merge.edits}) == len(merge.edits)
 
-    def test_an_id_of_another_site_is_a_new_item_and_said(self) -> None:
+    def test_an_id_that_may_be_another_sites_is_asked_about(self) -> None:
         item = tracker_item(1, key="A-1", issue_id="7", created=OLD)
-        merge = merged([incoming("B-1", issue_id="7", created=NEW)], [item])
-        assert counts(merge) == (1, 0, 0)
-        assert ["B-1 has the issue id of A-1" in str(said) for said in merge.warnings] == [True]
+        merge = merged([incoming("B-1", issue_id="7", created=NEW, title="Theirs")], [item], [ImportedValues(1)])
+        (line,) = merge.rows
+        assert (line.kind, line.item_id, line.edits) == (RowKind.CONFLICT, 1, ())
+        assert line.conflicts == (Conflict("created", None, OLD, NEW),)
+        assert "B-1 has the issue id of A-1" in str(line.reason)
+        (added, _), moved = line.answers[Side.MINE], line.answers[Side.THEIRS]
+        assert (added.before, added.after and added.after.id) == (None, 1000)
+        (renamed,) = (one.after for one in moved if isinstance(one.after, Item))
+        assert (renamed.id, renamed.key, renamed.former_keys, renamed.created) == (1, "B-1", ("A-1",), NEW)
 
 
 class TestSharedFields:
@@ -214,9 +182,11 @@ class TestSharedFields:
     def test_a_conflict_keeps_mine_and_is_said_until_it_is_settled(self) -> None:
         merge, item, bases = self.left("Pay", "Pay by card", "Pay by phone")
         assert (item.title, bases, counts(merge)) == ("Pay by card", [], (0, 0, 1))
-        assert [str(said) for said in merge.warnings] == [
-            "Title of SHOP-1 was changed here and in the tracker; yours was kept."
-        ]
+        (line,) = merge.rows
+        assert (line.kind, line.conflicts) == (
+            RowKind.CONFLICT,
+            (Conflict("title", "Pay", "Pay by card", "Pay by phone"),),
+        )
 
 
 class TestCategories:
