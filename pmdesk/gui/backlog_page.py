@@ -55,7 +55,7 @@ class BacklogPage(QWidget):
         self.model = BacklogModel(document, self)
         self.view = BacklogView(document, self.model, theme)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, FILTER_BAR_HEIGHT, 0, 0)
+        self._column.setContentsMargins(0, theme.density.bar(FILTER_BAR_HEIGHT), 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self.view, 1)
         self._connect()

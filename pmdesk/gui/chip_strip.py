@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QCursor, QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QCursor, QFontMetrics, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QToolButton, QWidget
 
-from pmdesk.gui.theme import UNIT, Theme
+from pmdesk.gui.theme import UNIT, Theme, list_font
 from pmdesk.gui.widgets import plain_tool_tip, set_role
 
 CHIP_HEIGHT = 26
@@ -28,6 +28,7 @@ class Chip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._theme = theme
         self._state: tuple[object, ...] = ()
+        self._metrics = QFontMetrics(list_font())
         self.button, self.cross = _part("first"), _part("last")
         self.cross.setIconSize(QSize(_CROSS, _CROSS))
         layout = QHBoxLayout(self)
@@ -60,7 +61,8 @@ class Chip(QWidget):
         if state == self._state and self.active is active:
             return
         self._state = state
-        short = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, _WIDEST_WORDS)
+        widest = self._theme.density.bar(_WIDEST_WORDS)
+        short = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, widest)
         self.button.setText(short.replace("&", "&&") + (" ▾" if opens and not cross_tip else ""))
         self.button.setAccessibleName(text)
         self.button.setToolTip(plain_tool_tip(f"{text}\n{tool_tip}" if short != text else tool_tip))
@@ -89,7 +91,11 @@ class Chip(QWidget):
         return super().eventFilter(watched, event)
 
     def _restyle(self) -> None:
+        density = self._theme.density
+        self._metrics, self._state = QFontMetrics(list_font(density.bar_pixels)), ()  # the words are cut anew
         self.cross.setIcon(self._theme.icon("close", "accent"))
+        for part in (self.button, self.cross):
+            part.setFixedHeight(density.bar(CHIP_HEIGHT))
 
 
 def _part(place: str) -> QToolButton:
@@ -97,7 +103,6 @@ def _part(place: str) -> QToolButton:
     made.setProperty("role", "chip")
     made.setProperty("place", place)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    made.setFixedHeight(CHIP_HEIGHT)
     return made
 
 
@@ -183,6 +188,10 @@ class ChipStrip(QWidget):
     def _restyle(self) -> None:
         self.back.setIcon(self._theme.icon("chevron-left"))
         self.on.setIcon(self._theme.icon("chevron-right"))
+        height = self._theme.density.bar(CHIP_HEIGHT)
+        self._area.setFixedHeight(height + 2)
+        for arrow in (self.back, self.on):
+            arrow.setFixedSize(20, height)
 
 
 class _Area(QScrollArea):
@@ -195,7 +204,6 @@ class _Area(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(CHIP_HEIGHT + 2)
         self.setWidget(inner)
 
     def minimumSizeHint(self) -> QSize:
@@ -211,7 +219,6 @@ def _arrow(words: str) -> QToolButton:
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.setAutoRepeat(True)
     made.setIconSize(QSize(14, 14))
-    made.setFixedSize(20, CHIP_HEIGHT)
     made.setToolTip(words)
     made.setAccessibleName(words)
     made.hide()

@@ -55,7 +55,6 @@ class FilterBar(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("filterBar")
-        self.setFixedHeight(FILTER_BAR_HEIGHT)
         self._document, self._theme, self._keys = document, theme, keys or {}
         self.arrangement = Arrangement()
         self._in_play = self._unranked = 0
@@ -72,7 +71,7 @@ class FilterBar(QFrame):
         self.views = ViewsMenu(document, lambda: (self.arrangement, columns()), self)
         self._build()
         self._connect()
-        self._redraw()
+        self._restyle()
 
     # What is shown
 
@@ -160,6 +159,7 @@ class FilterBar(QFrame):
         self.remarks.baseline.clicked.connect(self.baselineRequested)
         self.views.chosen.connect(self.viewChosen)
         self.views.told.connect(self.told)
+        self._theme.changed.connect(self._restyle)
 
     def _add_field(self, name: str) -> Chip:
         chip = Chip(self._theme, f"chip{name.capitalize()}")
@@ -169,6 +169,10 @@ class FilterBar(QFrame):
         return chip
 
     # Drawing
+
+    def _restyle(self) -> None:
+        self.setFixedHeight(self._theme.density.bar(FILTER_BAR_HEIGHT))
+        self._redraw()
 
     def _redraw(self) -> None:
         shown = self.arrangement

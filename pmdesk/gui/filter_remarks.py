@@ -21,7 +21,7 @@ class FilterRemarks(QWidget):
         super().__init__(parent)
         self._keys = keys
         self.stale, self.sort = RunButton(theme, "applyAgain"), RunButton(theme, "rankOrder")
-        self.baseline = RunButton(theme, "sinceBaseline")
+        self.baseline = RunButton(theme, "sinceBaseline", opens=True)
         self.buttons = (self.stale, self.sort, self.baseline)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
@@ -52,11 +52,14 @@ class FilterRemarks(QWidget):
         before, _, after = self.tr("Changes since {baseline}").partition("{baseline}")
         long = ((before, "muted"), (name, "text"), (after, "muted"))
         self._say(self.baseline, long if name else (), ((self.tr("Changes"), "text"),))
-        self.baseline.set_hint(self.tr("Show what moved since then, or set the baseline"))
+        self.baseline.set_hint(
+            self.tr("The arrows beside the ranks count from here. Set a new baseline, or forget this one")
+        )
 
     def fit(self, room: int) -> None:
         """Shorten remarks, one after the other, until they are at most `room` logical pixels wide."""
-        left = room - sum(one.width_of(short=False) + _GAP for one in self.buttons)
+        shown = [one.width_of(short=False) for one in self.buttons if not one.isHidden()]
+        left = room - sum(shown) - _GAP * max(0, len(shown) - 1)
         for remark in (self.baseline, self.stale, self.sort):
             short = left < 0
             left += short * (remark.width_of(short=False) - remark.width_of(short=True))

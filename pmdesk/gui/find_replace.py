@@ -50,7 +50,7 @@ class FindReplaceDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Find and replace"))
-        self._document, self._items_of, self._theme = document, items_of, theme
+        self._document, self._items_of = document, items_of
         self.find_field, self.replace_field = QLineEdit(), QLineEdit()
         self.titles, self.labels = QCheckBox(self.tr("&Titles")), QCheckBox(self.tr("&Labels"))
         self.match_case = QCheckBox(self.tr("Match &case"))
@@ -58,6 +58,7 @@ class FindReplaceDialog(QDialog):
         self.selected, self.whole = QRadioButton(), QRadioButton()
         self.count = section_label("")
         self.list = OutcomeList(theme, [])
+        self.list.setAccessibleName(self.tr("What would be replaced"))
         self.told = plain_label(wrap=True)
         self.replace_button = primary_button("")
         self.close_button = button(self.tr("Close"), self.tr("Close (Esc)"))
@@ -91,7 +92,7 @@ class FindReplaceDialog(QDialog):
         self._name_scopes(len(selected))
         self._plan = plan_replacing(selected if self.selected.isChecked() else self._all_items(), self.wanted)
         self.count.setText(self._counts())
-        self._show_lines(preview_lines(self._plan))
+        self.list.show_lines(preview_lines(self._plan))
         self._name_button()
 
     def accept(self) -> None:
@@ -217,19 +218,6 @@ class FindReplaceDialog(QDialog):
         stay = plan.matches - plan.replaced
         said = message("{number} stay as they are", one="1 stays as it is", count=stay, number=_number(stay))
         return f"{found} · {say(said)}" if stay else found
-
-    def _show_lines(self, lines: list[Line]) -> None:
-        shown = OutcomeList(self._theme, lines)
-        shown.setAccessibleName(self.tr("What would be replaced"))
-        had_focus = self.list.hasFocus()
-        self._body.replaceWidget(self.list, shown)
-        self.list.hide()
-        self.list.deleteLater()
-        self.list = shown
-        for before, after in ((self.whole, shown), (shown, self.close_button)):
-            QWidget.setTabOrder(before, after)
-        if had_focus:
-            shown.setFocus()
 
     def _tell(self, said: Message, role: str) -> None:
         set_role(self.told, "role", role)

@@ -128,7 +128,7 @@ class ItemCommands(QObject):
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self._window.actions_["actionSetBaseline"])
-        menu.addAction(self.tr("Show no changes")).triggered.connect(self._forget_baseline)
+        menu.addAction(self.tr("&Forget this baseline")).triggered.connect(self._forget_baseline)
         menu.popup(corner)
 
     def _ask_about_paste(self, plan: PastePlan) -> None:

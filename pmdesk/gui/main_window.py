@@ -92,7 +92,7 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar(self.actions_, self.theme)
         self.notices = NoticeBar(self.theme)
         self.rail = Rail(self.actions_)
-        self.status = StatusBar()
+        self.status = StatusBar(self.theme)
         self.pages = QStackedWidget()
         self.opening = plain_label(self.tr("Opening…"), "muted")
         self.opening.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -53,9 +53,17 @@ class OutcomeList(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setModel(_model(lines, self))
+        self.show_lines(lines)
         self.setItemDelegate(_LineDelegate(theme, self))
         theme.changed.connect(self.viewport().update)
+
+    def show_lines(self, lines: Iterable[Line]) -> None:
+        """Show other lines, from the top."""
+        before = (self.model(), self.selectionModel())
+        self.setModel(_model(lines, self))
+        for one in before:
+            if one is not None:
+                one.deleteLater()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy) and self.currentIndex().isValid():

@@ -10,28 +10,31 @@ from pmdesk.gui.theme import UNIT, Theme, list_font
 from pmdesk.gui.widgets import plain_tool_tip
 
 _PAD = UNIT
+_MARK = " ▾"
 Run = tuple[str, str]
 
 
 class RunButton(QAbstractButton):
     """Shows runs of plain text, each with a token as its colour; other tones than "muted" are semibold.
 
-    `long` is shown where there is room and `short` where there is not. Hidden while it has nothing to say.
+    `long` is shown where there is room and `short` where there is not. Hidden while it has nothing to say. One that
+    `opens` a menu is marked like the chips that do.
     """
 
-    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, name: str, *, opens: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
+        self._opens = opens
         self._theme = theme
         self._long: tuple[Run, ...] = ()
         self._short: tuple[Run, ...] = ()
         self._shortened = False
-        self._quiet, self._strong = list_font(), list_font(weight=QFont.Weight.DemiBold)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        theme.changed.connect(self.update)
+        self._restyle()
+        theme.changed.connect(self._restyle)
         self.hide()
 
     def say(self, long: tuple[Run, ...], short: tuple[Run, ...]) -> None:
@@ -51,7 +54,7 @@ class RunButton(QAbstractButton):
     @property
     def words(self) -> str:
         """What is shown now."""
-        return "".join(text for text, _ in self._runs)
+        return "".join(text for text, _ in (self._short if self._shortened else self._long))
 
     def shorten(self, short: bool) -> None:
         """Show the short words, or the long ones."""
@@ -64,11 +67,11 @@ class RunButton(QAbstractButton):
         """How wide the short or the long words are, in logical pixels; 0 while hidden."""
         if self.isHidden():
             return 0
-        runs = self._short if short else self._long
-        return sum(QFontMetrics(self._font(tone)).horizontalAdvance(text) for text, tone in runs) + 2 * _PAD + 1
+        widths = (QFontMetrics(self._font(tone)).horizontalAdvance(text) for text, tone in self._runs(short=short))
+        return sum(widths) + 2 * _PAD + 1
 
     def sizeHint(self) -> QSize:
-        return QSize(self.width_of(short=self._shortened), self.fontMetrics().height() + 2 * _PAD)
+        return QSize(self.width_of(short=self._shortened), QFontMetrics(self._strong).height() + 2 * _PAD)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.width_of(short=True), self.sizeHint().height())
@@ -91,18 +94,24 @@ class RunButton(QAbstractButton):
             painter.setPen(self._theme.colour("accent"))
             painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
         left = _PAD
-        for text, tone in self._runs:
+        for text, tone in self._runs(short=self._shortened):
             font = QFont(self._font(tone))
-            font.setUnderline(self.underMouse() and tone != "muted")
+            font.setUnderline(self.underMouse() and tone != "muted" and text != _MARK)
             painter.setFont(font)
             painter.setPen(self._theme.colour(tone))
             width = painter.fontMetrics().horizontalAdvance(text)
             painter.drawText(QRect(left, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
             left += width
 
-    @property
-    def _runs(self) -> tuple[Run, ...]:
-        return self._short if self._shortened else self._long
+    def _restyle(self) -> None:
+        pixels = self._theme.density.bar_pixels
+        self._quiet, self._strong = list_font(pixels), list_font(pixels, QFont.Weight.DemiBold)
+        self.updateGeometry()
+        self.update()
+
+    def _runs(self, *, short: bool) -> tuple[Run, ...]:
+        runs = self._short if short else self._long
+        return (*runs, (_MARK, "text")) if self._opens else runs
 
     def _font(self, tone: str) -> QFont:
         return self._quiet if tone == "muted" else self._strong

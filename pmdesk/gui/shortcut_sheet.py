@@ -62,10 +62,14 @@ def shortcut_groups(actions: Iterable[QAction]) -> list[tuple[str, list[Shortcut
         keys = tuple(one for one in keys_of(action) if one not in known)
         if keys and action.isVisible():
             path = menu_path(action)
-            groups.setdefault(path[0] if path else _tr("Window"), []).append(
-                Shortcut(keys, plain_words(action.text()).removesuffix("…"))
-            )
+            groups.setdefault(path[0] if path else _tr("Window"), []).append(Shortcut(keys, _what(action, path[1:])))
     return [(_tr("In the grid"), grid), *groups.items()]
+
+
+def _what(action: QAction, submenus: list[str]) -> str:
+    """What an action does, after the submenus that say half of it. What undo would take back is not told here."""
+    words = plain_words(action.text()).removesuffix("…").partition(": ")[0]
+    return ": ".join([*submenus, words])
 
 
 class ShortcutSheet(QDialog):

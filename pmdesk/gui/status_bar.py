@@ -12,7 +12,7 @@ from pmdesk.domain.messages import Message, message
 from pmdesk.domain.numbers import format_number
 from pmdesk.domain.scales import EFFORT_UNITS
 from pmdesk.gui.text import number_style, say
-from pmdesk.gui.theme import UNIT, label_font
+from pmdesk.gui.theme import UNIT, Theme
 from pmdesk.gui.widgets import plain_label
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ HEIGHT = 30
 class StatusBar(QFrame):
     """Tells how the backlog stands, in a few words each."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusBar")
-        self.setFixedHeight(HEIGHT)
+        self._theme = theme
         self._parts = {name: plain_label(role="muted") for name in _PARTS}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4 * UNIT, 0, 4 * UNIT, 0)
@@ -37,9 +37,10 @@ class StatusBar(QFrame):
         for name, label in self._parts.items():
             if name == "selection":
                 layout.addStretch(1)
-            label.setFont(label_font())
             label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
             layout.addWidget(label)
+        self._restyle()
+        theme.changed.connect(self._restyle)
 
     def show_backlog(self, document: Document) -> None:
         """Count the backlog anew."""
@@ -63,6 +64,9 @@ class StatusBar(QFrame):
     def show_saved(self, saved: bool) -> None:
         """Say whether all that the screen shows is on the disk."""
         self._show("saved", message("Saved") if saved else message("Saving…"))
+
+    def _restyle(self) -> None:
+        self.setFixedHeight(self._theme.density.bar(HEIGHT))
 
     def _show(self, name: str, said: Message | None) -> None:
         self._parts[name].setText(say(said) if said else "")

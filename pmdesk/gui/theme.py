@@ -63,7 +63,7 @@ DARK = Tokens(
 
 @dataclass(frozen=True, slots=True)
 class Density:
-    """How large the list is drawn, in logical pixels at 1x."""
+    """How large the list and the bars around it are drawn, in logical pixels at 1x."""
 
     name: str
     row: int
@@ -71,16 +71,26 @@ class Density:
     header: int
     list_pixels: float
     label_pixels: float
+    bar_pixels: float = LIST_PIXELS
 
     @property
     def factor(self) -> float:
-        """How much wider columns have to be than at the usual size."""
+        """How much larger what stands in a row is than at the usual size."""
         return self.list_pixels / LIST_PIXELS
+
+    @property
+    def width_factor(self) -> float:
+        """How much wider columns are than at the usual size: as their headers, so that all stay in sight."""
+        return self.label_pixels / LABEL_PIXELS
+
+    def bar(self, pixels: int) -> int:
+        """A measure in the bars around the list, from what it is at the usual size."""
+        return round(pixels * self.bar_pixels / LIST_PIXELS)
 
 
 COMFORTABLE = Density("comfortable", 34, 28, 30, LIST_PIXELS, LABEL_PIXELS)
 COMPACT = Density("compact", 28, 24, 28, LIST_PIXELS, LABEL_PIXELS)
-PRESENTATION = Density("presentation", 48, 38, 42, 20, 16)
+PRESENTATION = Density("presentation", 48, 38, 42, 20, 16, 16)
 DENSITIES = {density.name: density for density in (COMFORTABLE, COMPACT, PRESENTATION)}
 
 
@@ -163,6 +173,9 @@ def style_sheet(tokens: Tokens, density: Density = COMFORTABLE) -> str:
         pictures=file.parent.as_posix(),
         scheme="dark" if tokens is DARK else "light",
         label_points=f"{points(density.label_pixels):.2f}",
+        bar_points=f"{points(density.bar_pixels):.2f}",
+        chip_radius=density.bar(12),
+        name_points=f"{points(density.bar_pixels + 2):.2f}",
     )
 
 

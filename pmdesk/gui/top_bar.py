@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
 
@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from pmdesk.gui.document import Document
 
 HEIGHT = 56
+_CONTROL_HEIGHT = 32
 _SEARCH_WIDTH = 190
-_NAME_WIDTH = 160
+_NAME_WIDTH, _FILE_WIDTH = 240, 120
+_ICON = 16
 
 
 class TopBar(QFrame):
@@ -26,24 +28,27 @@ class TopBar(QFrame):
     def __init__(self, actions: Actions, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("topBar")
-        self.setFixedHeight(HEIGHT)
         self._theme = theme
         self._name = ElidedLabel(keep=_NAME_WIDTH)
-        self._name.setFont(list_font(15, QFont.Weight.DemiBold))
-        self._file = ElidedLabel(role="muted")
+        self._name.setObjectName("backlogName")
+        self._name.setFont(list_font(weight=QFont.Weight.DemiBold))
+        self._file = ElidedLabel(role="muted", keep=_FILE_WIDTH)
         self._vision = ElidedLabel(role="muted")
         self.search = SearchField(theme, actions)
+        self._buttons = [_segment(actions, name) for name in actions.framework_names().values()]
+        segments = self._segments(self._buttons)
+        self._buttons += [_boxed(actions, name) for name in ("actionHoldOrder", "actionImport", "actionExport")]
+        hold, take, give = self._buttons[-3:]
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4 * UNIT, 0, 4 * UNIT, 0)
         layout.setSpacing(4 * UNIT)
         for label in (self._name, self._file, self._vision):
             layout.addWidget(label)
         layout.addStretch(1)
-        layout.addWidget(self._segments(actions))
-        layout.addWidget(_boxed(actions, "actionHoldOrder"))
-        layout.addWidget(self.search)
-        layout.addWidget(_boxed(actions, "actionImport"))
-        layout.addWidget(_boxed(actions, "actionExport"))
+        for control in (segments, hold, self.search, take, give):
+            layout.addWidget(control)
+        self._restyle()
+        theme.changed.connect(self._restyle)
 
     def show_backlog(self, document: Document) -> None:
         """Name the backlog; its settings may just have changed."""
@@ -52,23 +57,38 @@ class TopBar(QFrame):
         self._file.setText(document.path.name)
         self._vision.setText(settings.vision)
 
-    def _segments(self, actions: Actions) -> QWidget:
+    def _restyle(self) -> None:
+        density = self._theme.density
+        self.setFixedHeight(density.bar(HEIGHT))
+        self.search.setMinimumWidth(density.bar(_SEARCH_WIDTH))
+        for control in (self.search, *self._buttons):
+            control.setFixedHeight(density.bar(_CONTROL_HEIGHT))
+        for button in self._buttons:
+            button.setIconSize(QSize(density.bar(_ICON), density.bar(_ICON)))
+
+    def _segments(self, buttons: list[QToolButton]) -> QWidget:
         box = QWidget()
         box.setAccessibleName(self.tr("Framework"))
         box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         layout = QHBoxLayout(box)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        names = list(actions.framework_names().values())
-        for name in names:
-            button = _button(actions, name, "segment", Qt.ToolButtonStyle.ToolButtonTextOnly)
-            button.setProperty("place", "first" if name == names[0] else "last" if name == names[-1] else "middle")
+        for button in buttons:
+            place = "first" if button is buttons[0] else "last" if button is buttons[-1] else "middle"
+            button.setProperty("place", place)
             layout.addWidget(button)
         return box
 
 
+def _segment(actions: Actions, name: str) -> QToolButton:
+    return _button(actions, name, "segment", Qt.ToolButtonStyle.ToolButtonTextOnly)
+
+
 def _boxed(actions: Actions, name: str) -> QToolButton:
-    return _button(actions, name, "boxed", Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button = _button(actions, name, "boxed", Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    actions[name].setIconText(f"\N{EN SPACE}{button.text()}")  # Qt puts the words right beside the icon
+    button.setAccessibleName(button.text().strip())
+    return button
 
 
 def _button(actions: Actions, name: str, role: str, style: Qt.ToolButtonStyle) -> QToolButton:

@@ -14,7 +14,7 @@ from pmdesk.domain.arrangement import Arrangement
 from pmdesk.gui.chip_strip import Chip
 from pmdesk.gui.document import Document
 from pmdesk.gui.filter_bar import FilterBar
-from pmdesk.gui.theme import FILTER_BAR_HEIGHT, Theme
+from pmdesk.gui.theme import COMFORTABLE, FILTER_BAR_HEIGHT, PRESENTATION, Theme, points
 from pmdesk.services.saved_views import SavedView, save_view
 
 READY = Arrangement(chosen={"status": ("Ready",)})
@@ -211,8 +211,33 @@ def test_the_baseline(qtbot: QtBot, bar: FilterBar) -> None:
     assert bar.remarks.baseline.words == "Changes since Monday’s import"
     with qtbot.waitSignal(bar.baselineRequested, timeout=1000):
         qtbot.mouseClick(bar.remarks.baseline, Qt.MouseButton.LeftButton)
+    assert bar.remarks.baseline.toolTip()
     bar.set_baseline("")
     assert not bar.remarks.baseline.isVisible()
+
+
+def test_remarks_that_are_not_there_take_no_room(qtbot: QtBot, room: Room, bar: FilterBar) -> None:
+    """The baseline is named in full as soon as its words fit beside the chips."""
+    bar.show_arrangement(Arrangement(), 26, 12)
+    bar.set_baseline("Monday’s import")
+    chips, remark = bar.strip.wanted, bar.remarks.baseline.width_of(short=False)
+    room.resize(chips + remark + 2 * 14 + 8, 200)
+    qtbot.waitUntil(lambda: bar.remarks.baseline.words == "Changes since Monday’s import", timeout=1000)
+    room.resize(chips + remark + 2 * 14 + 7, 200)
+    qtbot.waitUntil(lambda: bar.remarks.baseline.words == "Changes", timeout=1000)
+
+
+def test_the_bar_is_larger_on_a_projector(qtbot: QtBot, bar: FilterBar, theme: Theme) -> None:
+    bar.set_baseline("Monday’s import")
+    chip, remark = bar.all.button.height(), bar.remarks.baseline.sizeHint()
+    theme.set_density(PRESENTATION)
+    qtbot.waitUntil(lambda: bar.all.button.height() > chip, timeout=1000)
+    assert bar.height() > FILTER_BAR_HEIGHT
+    assert bar.all.button.font().pointSizeF() == pytest.approx(points(PRESENTATION.bar_pixels), abs=0.01)
+    assert bar.remarks.baseline.sizeHint().width() > remark.width()
+    assert bar.remarks.baseline.sizeHint().height() > remark.height()
+    theme.set_density(COMFORTABLE)
+    qtbot.waitUntil(lambda: bar.all.button.height() == chip, timeout=1000)
 
 
 def test_tab_reaches_everything_in_the_order_of_the_row(qtbot: QtBot, bar: FilterBar) -> None:

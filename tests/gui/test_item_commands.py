@@ -240,6 +240,23 @@ def test_the_line_is_seen_in_the_list(window: MainWindow) -> None:
     assert abs(differs[len(differs) // 2] - rect.bottom()) < 16
 
 
+def test_the_words_on_the_line_stand_below_the_efforts_and_cover_no_chip(window: MainWindow) -> None:
+    workspace = window.backlog.workspace
+    assert window.backlog.apply(editing.change_settings(workspace, replace(workspace.settings, capacity=8.0)))
+    row = window.view.capacity.row()
+    assert row is not None
+    image, accent = window.view.viewport().grab().toImage(), window.theme.colour("accent")
+
+    def covered(column: str) -> bool:
+        """Whether the words reach into the row above the line, in a column."""
+        rect = window.view.visualRect(window.model.index(row, COLUMN_AT[column]))
+        return any(image.pixelColor(x, rect.bottom() - 5) == accent for x in range(rect.left(), rect.right()))
+
+    assert [name for name in ("title", "confidence", "effort", "score", "moscow", "status") if covered(name)] == [
+        "confidence", "effort",
+    ]  # fmt: skip
+
+
 def change_of(window: MainWindow, key: str) -> str:
     row = window.model.row_of(item(window, key).id)
     assert row is not None

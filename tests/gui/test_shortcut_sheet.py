@@ -23,6 +23,7 @@ def window(qtbot: QtBot) -> QMainWindow:
         (view, "&Full screen", "F11"),
         (colours, "&Dark", "Ctrl+Alt+D"),
         (view, "Fill down", "Ctrl+D"),
+        (file, "&Undo: Reach of A-1", "Ctrl+Z"),
     ):
         menu.addAction(text).setShortcut(keys)
     return made
@@ -51,6 +52,13 @@ def test_the_grid_has_every_key_of_a_spreadsheet() -> None:
         "PgUp", "PgDown", "Shift+", "Ctrl+A", "Shift+Space", "Ctrl+Space", "Del", "Ctrl+D", "Ctrl+Enter",
     ):  # fmt: skip
         assert wanted in keys.split() or wanted in keys
+
+
+def test_words_say_what_a_key_does_without_the_menu_around_it(sheet: ShortcutSheet) -> None:
+    words = shown(sheet)
+    assert "Colours: Dark" in words
+    assert "Undo" in words
+    assert not any("A-1" in word for word in words)
 
 
 def test_actions_stand_under_their_menu_and_no_key_twice(sheet: ShortcutSheet, window: QMainWindow) -> None:

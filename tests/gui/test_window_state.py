@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from pmdesk.gui.grid.columns import COLUMN_AT
@@ -34,6 +35,23 @@ def test_presentation_hides_what_a_room_need_not_see_and_comes_back(window: Main
     assert window.rail.isVisible()
     assert window.inspector.isVisible()
     assert window.actions_["actionDensityCompact"].isChecked()
+
+
+def test_every_bar_is_larger_on_a_projector(window: MainWindow, qtbot: QtBot) -> None:
+    window.view.setFocus()
+    press(Key.Key_F8)
+    bars = (window.top_bar, window.page.filters, window.page.scoring, window.status)
+    before = {bar.objectName(): (bar.height(), largest_text(bar)) for bar in bars}
+    press(Key.Key_F11, with_=CONTROL)
+    for bar in bars:
+        height, text = before[bar.objectName()]
+        qtbot.waitUntil(lambda bar=bar, height=height: bar.height() > height, timeout=1000)
+        assert largest_text(bar) > text, bar.objectName()
+    press(Key.Key_F11, with_=CONTROL)
+
+
+def largest_text(bar: QWidget) -> float:
+    return max(label.font().pointSizeF() for label in bar.findChildren(QLabel))
 
 
 def test_editing_works_in_presentation(window: MainWindow) -> None:

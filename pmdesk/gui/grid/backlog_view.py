@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QRegion, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from pmdesk.domain.changes import ChangeSet
@@ -39,7 +39,7 @@ from pmdesk.gui.grid.read_ahead import ReadAhead
 from pmdesk.gui.grid.selection_keeper import SelectionKeeper, merged
 from pmdesk.gui.grid.visible_rows import Band, BandKey
 from pmdesk.gui.text import say
-from pmdesk.gui.theme import Theme
+from pmdesk.gui.theme import PADDING, Theme
 
 _ROWS_IN_SIGHT = 8
 _HANDLES = (COLUMN_AT["rank"], COLUMN_AT["change"], COLUMN_AT["key"])
@@ -368,9 +368,15 @@ class BacklogView(QTableView):
         row = self.capacity.row()
         if row is not None:
             y = self.geometry_.top_of(row) + self.geometry_.row_height - offset
-            self.painter_.paint_capacity(painter, 0, self.viewport().width(), y, self.capacity.text)
+            self.painter_.paint_capacity(painter, self.viewport().width(), self._capacity_end(), y, self.capacity.text)
         if not self._model.rowCount() and self._model.rows.arrangement.filters:
             self._say_nothing_matches(painter)
+
+    def _capacity_end(self) -> int:
+        """Where the words on the capacity line end: below the efforts they sum, and clear of the chips beside."""
+        room, frozen = self.viewport().width(), self.columns.frozen_width()
+        ends = (place.left + place.width for place in self.places() if place.column == COLUMN_AT["effort"])
+        return next((end for end in ends if frozen < end <= room), room - PADDING)
 
     def _say_nothing_matches(self, painter: QPainter) -> None:
         shown = self._model.rows.arrangement  # what is still being searched for may match
@@ -378,7 +384,7 @@ class BacklogView(QTableView):
         said = message("Nothing matches “{text}”. Esc in the search field shows everything again.", text=text)
         if not text or shown.chosen or shown.unscored:
             said = message("Nothing matches the filters. “In play” above shows everything again.")
-        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        painter.setPen(self._theme.colour("muted"))
         top = self.geometry_.height + 16
         painter.drawText(
             self.viewport().rect().adjusted(16, top, -16, -16), int(Qt.AlignmentFlag.AlignHCenter), say(said)

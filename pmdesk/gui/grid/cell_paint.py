@@ -111,14 +111,21 @@ class CellMaker:
         if column.look is Look.CHANGE:
             return self._change(text, width)
         if column.look is Look.SCORE:
-            score = self._line(Kind.SCORE, text, width - self.bar_width - PADDING, right=True, bold=True)
-            score.value = rice.score(item) or 0.0
-            return score
+            return self._score(item, text, width)
         if column.look is Look.CHIP and item.moscow:
             return Cell(Kind.CHIP, "", PADDING, picture=self._chip(text, item.moscow.value, width - 2 * PADDING))
         if column.look is Look.STATUS:
             return self._status(item, text, width)
         return self._plain(column, text, width)
+
+    def _score(self, item: Item, text: str, width: int) -> Cell:
+        """A number and its bar; one that leaves no room for the bar is shown in full without it."""
+        room = width - self.bar_width - PADDING
+        if self.measure[True].advance(text) > room - 2 * PADDING:
+            return self._line(Kind.TEXT, text, width, right=True, bold=True)
+        score = self._line(Kind.SCORE, text, room, right=True, bold=True)
+        score.value = rice.score(item) or 0.0
+        return score
 
     def _plain(self, column: Column, text: str, width: int) -> Cell:
         ink = "muted" if column.look is Look.KEY else "row"

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics
+from PySide6.QtGui import QAction, QFont, QFontMetrics
 from PySide6.QtWidgets import QMenu, QTableView
 
 from pmdesk.gui.document import Document
 from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS, FROZEN
 from pmdesk.gui.theme import PADDING, PRESENTATION, Theme, list_font
 
-TITLE_AT_LEAST = 160
+TITLE_AT_LEAST, TITLE_IN_A_ROOM = 160, 210
 _SCROLLING_AT_LEAST = 240
 _FROZEN = frozenset(COLUMN_AT[name] for name in FROZEN)
 _TITLE, _KEY, _RANK = COLUMN_AT["title"], COLUMN_AT["key"], COLUMN_AT["rank"]
@@ -63,10 +63,12 @@ class ColumnLayout(QObject):
     def rescale(self) -> None:
         """Fit the widths to the size that the list is drawn in. Keys make way for titles on a projector."""
         density = self._theme.density
-        by, self._factor = density.factor / self._factor, density.factor
+        by, self._factor = density.width_factor / self._factor, density.width_factor
+        by_hand = self._title_by_hand
         for place in range(len(COLUMNS)) if by != 1.0 else ():
             if not self._header.isSectionHidden(place):
                 self._header.resizeSection(place, round(self._header.sectionSize(place) * by))
+        self._title_by_hand = by_hand
         self.set_available("key", density is not PRESENTATION)
         self.fit()
 
@@ -85,8 +87,8 @@ class ColumnLayout(QObject):
 
     def fit_ranks(self, widest: str) -> None:
         """Make the rank column as wide as the longest text in it needs."""
-        font = list_font(self._theme.density.list_pixels)
-        needed = QFontMetrics(font).horizontalAdvance(widest) + 2 * PADDING + 4
+        font = list_font(self._theme.density.list_pixels, QFont.Weight.DemiBold)
+        needed = QFontMetrics(font).horizontalAdvance(widest) + 2 * PADDING + 1
         width = max(round(COLUMNS[_RANK].width * self._factor), needed)
         if width != self._header.sectionSize(_RANK):
             self._table.setColumnWidth(_RANK, width)
@@ -112,7 +114,7 @@ class ColumnLayout(QObject):
             return
         others = sum(self._table.columnWidth(place) for place in self.shown() if place != _TITLE)
         self._header.blockSignals(True)
-        least = round(TITLE_AT_LEAST * self._factor)
+        least = round((TITLE_IN_A_ROOM if self._theme.density is PRESENTATION else TITLE_AT_LEAST) * self._factor)
         self._table.setColumnWidth(_TITLE, max(least, self._table.viewport().width() - others))
         self._header.blockSignals(False)
         self._table.updateGeometries()

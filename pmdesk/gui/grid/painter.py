@@ -212,13 +212,13 @@ class GridPainter(QObject):
         painter.drawRect(frame)
         painter.drawRect(frame.adjusted(1, 1, -1, -1))
 
-    def paint_capacity(self, painter: QPainter, left: int, right: int, y: int, text: str) -> None:
-        """The line below the last item that fits, with what it says at its right end."""
-        painter.fillRect(left, y - 1, right - left, 2, self._ink["accent"])
+    def paint_capacity(self, painter: QPainter, room: int, end: int, y: int, text: str) -> None:
+        """The line below the last item that fits, across the whole room; what it says ends at `end`."""
+        painter.fillRect(0, y - 1, room, 2, self._ink["accent"])
         painter.setFont(self.cells.chip_font)
-        width = QFontMetrics(self.cells.chip_font).horizontalAdvance(text) + 2 * PADDING
+        width = QFontMetrics(self.cells.chip_font).horizontalAdvance(text) + 3 * PADDING
         height = round(18 * self._theme.density.factor)
-        label = QRectF(right - width - PADDING, y - height / 2, width, height)
+        label = QRectF(max(0, end - width), y - height / 2, width, height)
         self._smooth(painter, label, self._ink["accent"])
         painter.setPen(self._ink["onaccent"])
         painter.drawText(label, Qt.AlignmentFlag.AlignCenter, text)
