@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -69,6 +70,32 @@ class FileMapping:
     date_order: DateOrder | None = None
     decimal: str = ""
     name: str = ""
+
+
+def shape_of(headers: Iterable[str]) -> frozenset[str]:
+    """What two files have in common that are mapped alike: their headers, whatever the order and the repeats."""
+    return frozenset(name for header in headers if (name := _same(header)))
+
+
+def fitted(mapping: FileMapping, headers: Sequence[str]) -> list[ColumnMapping | None]:
+    """For each header the mapping's column for it; None where the mapping has none.
+
+    Of repeated headers the first is mapped like the mapping's first, and so on; further ones like its last.
+    """
+    known: dict[str, list[ColumnMapping]] = defaultdict(list)
+    for column in mapping.columns:
+        known[_same(column.header)].append(column)
+    seen: Counter[str] = Counter()
+    found: list[ColumnMapping | None] = []
+    for name in map(_same, headers):
+        columns = known.get(name, [])
+        found.append(columns[min(seen[name], len(columns) - 1)] if columns else None)
+        seen[name] += 1
+    return found
+
+
+def _same(header: str) -> str:
+    return " ".join(header.casefold().split())
 
 
 class Asked(StrEnum):

@@ -33,10 +33,11 @@ def _export() -> Any:
     """The sample export; it is our own file, so it is read right here and not in a reader process."""
     from pmdesk.sheets.dialects import read_import
     from pmdesk.sheets.reading import open_table
+    from pmdesk.sheets.rows import RawTable
 
     path = resource(EXPORT)
     head, rows = open_table(path)
-    return read_import(path, head, list(rows))
+    return read_import(RawTable(path, head, tuple(rows)))
 
 
 def _settings(backlog: dict[str, str]) -> Settings:

@@ -9,7 +9,7 @@ from typing import Any
 from pmdesk.domain.records import Item, Level
 from pmdesk.sheets.dialects import read_import
 from pmdesk.sheets.reading import open_table
-from pmdesk.sheets.rows import ImportedRow, RawRow, TableHead, TableImport
+from pmdesk.sheets.rows import ImportedRow, RawRow, RawTable, TableHead, TableImport
 
 EXPORTS = Path(__file__).parent.parent / "data" / "jira-exports"
 
@@ -17,7 +17,7 @@ EXPORTS = Path(__file__).parent.parent / "data" / "jira-exports"
 def read_file(path: Path) -> TableImport:
     """A file as issues, read in this process."""
     head, rows = open_table(path)
-    return read_import(path, head, rows)
+    return read_import(RawTable(path, head, tuple(rows)))
 
 
 def read_export(name: str) -> TableImport:
@@ -36,8 +36,8 @@ def table(header: str, *rows: tuple[Any, ...], format_name: str = "csv", **head:
     """Rows under a header given as `Summary|Issue key`, as issues."""
     names = tuple(header.split("|"))
     ids = head.pop("column_ids", ("",) * len(names))
-    raw = [RawRow(number, cells) for number, cells in enumerate(rows, start=2)]
-    return read_import(Path("export.csv"), TableHead(format_name, "", names, ids, **head), raw)
+    raw = tuple(RawRow(number, cells) for number, cells in enumerate(rows, start=2))
+    return read_import(RawTable(Path("export.csv"), TableHead(format_name, "", names, ids, **head), raw))
 
 
 def issue(**values: Any) -> ImportedRow:

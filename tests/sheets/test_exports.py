@@ -50,7 +50,7 @@ def test_a_resaved_file_says_that_its_dates_were_assumed():
     assert read_export(CLOUD).warnings == ()
     (warning,) = said(read_export("cloud-en-resaved-by-excel.csv"))
     assert warning.startswith("The dates in “cloud-en-resaved-by-excel.csv” do not show")
-    assert warning.endswith("day first was assumed.")
+    assert warning.endswith("day first was assumed. On the command line, --date-order dmy|mdy decides.")
 
 
 @pytest.mark.parametrize(("csv", "html"), [("cloud-en.csv", "cloud-en.html"), ("cloud-fr.csv", "cloud-fr.html")])
@@ -159,6 +159,7 @@ def test_a_sheet_by_hand():
     assert said(imported) == [
         "“rice-sheet-by-hand.xlsx” has 2 sheets; “Issue Navigator” was read.",
         "Line 12 of “rice-sheet-by-hand.xlsx” holds only “Generated at Mon Nov 23 14:43:00 UTC 202” and is no item.",
+        "One row of “rice-sheet-by-hand.xlsx” has an effort of 0 under “Effort”: that means not estimated.",
     ]
 
 

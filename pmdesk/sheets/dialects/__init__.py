@@ -1,5 +1,6 @@
-"""What Jira, or nobody in particular, calls its columns: a table's rows become issues."""
+"""What Jira, PMDesk itself, or nobody in particular calls its columns: a table's rows become issues."""
 
 from pmdesk.sheets.dialects.importing import read_import
+from pmdesk.sheets.dialects.proposing import propose
 
-__all__ = ["read_import"]
+__all__ = ["propose", "read_import"]

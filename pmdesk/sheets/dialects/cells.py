@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from pmdesk.domain.mapping import DateOrder
 from pmdesk.domain.messages import UserError
-from pmdesk.domain.numbers import COMMA_DECIMAL, DOT_DECIMAL, NumberStyle, parse_number, plain_number
-from pmdesk.sheets.dialects.dates import DateOrder, moment_of, moment_text, parse_moment
+from pmdesk.domain.numbers import NumberStyle, parse_number, plain_number
+from pmdesk.sheets.dialects.dates import moment_of, moment_text, parse_moment
 from pmdesk.sheets.rows import Cell
 
 # A Java object printed instead of a value: its hash changes with every export.
 NOISE = re.compile(r"(?:[a-z_]\w*\.)+[\w$]+@[0-9a-f]{4,8}")
+# What may be a number with decimals or one with a group: 1,500 and 1.500.
+DOUBTFUL = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 # A number as Jira's CSV writes it; a text that merely looks like a number keeps its own zeros: 25.10.
 _JAVA_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})\.(?:0|\d*[1-9])(?:E-?\d{1,2})?")
 # What only people and spreadsheets write into a number: groups, decimal commas.
@@ -23,43 +25,40 @@ _LOCAL = re.compile(r"[,'’\s]|\..*\.")
 # Looks like a date and is more often a release.
 _VERSION = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2}")
 _NUMBER = re.compile(r"[+-]?\d[\d.,'’\s]*(?:[eE][+-]?\d{1,2})?")
-_COMMA_DECIMAL = re.compile(r"[+-]?\d[\d.\s]*,(?:\d{1,2}|\d{4,})")
 _LONGEST_CANONICAL = 40
 _SPACES = str.maketrans("\u00a0\u202f\u2009", "   ")
 
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
-    """How one file writes dates and numbers: the styles to try, and with `java` also Jira's own 1.0E7."""
+    """How one file writes dates and numbers: the styles to try in turn, and with `java` also Jira's own 1.0E7."""
 
     order: DateOrder
     numbers: tuple[NumberStyle, ...]
     java: bool
 
-
-def styles(declared: NumberStyle | None, filled: Sequence[Sequence[Cell]]) -> tuple[NumberStyle, ...]:
-    """The number styles of a file: the one it shows, else decimal commas if a column of numbers has them."""
-    style = declared or (COMMA_DECIMAL if any(map(_has_decimal_commas, filled)) else DOT_DECIMAL)
-    return (style, NumberStyle(style.decimal, " "))
-
-
-def _has_decimal_commas(cells: Sequence[Cell]) -> bool:
-    if not cells or not _looks_numeric(cells[0]):
-        return False
-    texts = [cell.strip().rstrip("% ") for cell in cells if isinstance(cell, str)]
-    return any(map(_COMMA_DECIMAL.fullmatch, texts)) and all(map(_NUMBER.fullmatch, texts))
+    @property
+    def decimal(self) -> str:
+        """The sign that the file puts before decimals."""
+        return self.numbers[0].decimal
 
 
-def _looks_numeric(cell: Cell) -> bool:
-    return isinstance(cell, int | float) or (
-        isinstance(cell, str) and bool(_NUMBER.fullmatch(cell.strip().rstrip("% ")))
-    )
+def bare_number(text: str) -> str:
+    """A text without spaces around and the per cent sign at its end."""
+    return text.strip().removesuffix("%").rstrip()
+
+
+def looks_numeric(cell: Cell) -> bool:
+    """Whether a cell is made like a number in any way of writing them."""
+    if isinstance(cell, str):
+        return bool(_NUMBER.fullmatch(bare_number(cell)))
+    return isinstance(cell, int | float)
 
 
 def plain_text(cell: Cell) -> str:
     """A cell as people would read it: newlines alike, no spaces around, dot-decimal numbers, ISO dates."""
     if isinstance(cell, str):
-        return cell.replace("\r\n", "\n").replace("\r", "\n").strip()
+        return (cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell).strip()
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, int | float):
@@ -74,6 +73,8 @@ def tidy_text(cell: Cell, conventions: Conventions) -> str:
     """`plain_text` with what Excel rewrites on saving written in one way: dates, `3.0`, TRUE."""
     text = plain_text(cell)
     if not text or len(text) > _LONGEST_CANONICAL or not isinstance(cell, str):
+        return text
+    if text[0].isalpha() and text.lower() not in ("true", "false"):
         return text
     return _tidy(text, conventions.order, conventions.java)
 
@@ -99,12 +100,20 @@ def number_text(text: str, conventions: Conventions) -> str:
     number = text.removesuffix("%").rstrip()
     javas = conventions.java and _JAVA_NUMBER.fullmatch(number)
     if number.isdecimal() or (conventions.java and not javas and not _LOCAL.search(number)):
-        return text
+        return text if number.isdecimal() or not DOUBTFUL.fullmatch(number) else _number(number, conventions)
     return _number(number, conventions) + text[len(number) :].strip()
 
 
+def plain_value(text: str, conventions: Conventions) -> str:
+    """A text that `is_number` as a value, with nothing kept of how it was written: 25.10 is 25.1."""
+    number = text.removesuffix("%").rstrip()
+    return (_number(number, conventions) or number) + text[len(number) :].strip()
+
+
+@lru_cache(maxsize=1 << 14)
 def _number(number: str, conventions: Conventions) -> str:
-    if conventions.java and _JAVA_NUMBER.fullmatch(number):
+    doubtful = DOUBTFUL.fullmatch(number) and conventions.decimal == ","
+    if conventions.java and not doubtful and _JAVA_NUMBER.fullmatch(number):
         return plain_number(float(number))
     number = number.translate(_SPACES)
     for style in conventions.numbers if _NUMBER.fullmatch(number) else ():

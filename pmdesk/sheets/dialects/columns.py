@@ -13,6 +13,7 @@ from pmdesk.sheets.rows import Cell, RawRow
 # Which columns play which role; several only where the role is a list.
 Roles = Mapping[str, tuple[int, ...]]
 LIST_ROLES = frozenset({"sprint", "labels", "components"})
+NOISE_ROLE = "noise"
 
 
 def fold(text: str) -> str:
@@ -54,16 +55,23 @@ def gather(found: Sequence[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
     """Roles with their columns, in order; where a role is one value, only the first column plays it."""
     roles: dict[str, tuple[int, ...]] = {}
     for role, index in found:
-        if role and (role in LIST_ROLES or role not in roles):
+        if role and (role in LIST_ROLES or role == NOISE_ROLE or role not in roles):
             roles[role] = (*roles.get(role, ()), index)
     return roles
 
 
-def filled_cells(rows: Sequence[RawRow], width: int) -> list[list[Cell]]:
+def grid_of(rows: Sequence[RawRow], width: int) -> list[tuple[Cell, ...]]:
+    """The cells column by column; rows that end early are filled up, surplus cells left out."""
+    if not rows:
+        return [()] * width
+    whole = (row.cells if len(row.cells) == width else _fitted(row.cells, width) for row in rows)
+    return list(zip(*whole, strict=True))
+
+
+def _fitted(cells: tuple[Cell, ...], width: int) -> tuple[Cell, ...]:
+    return (*cells[:width], *(None,) * (width - len(cells)))
+
+
+def filled_cells(grid: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
     """For each column the cells with something in them, from top to bottom."""
-    found: list[list[Cell]] = [[] for _ in range(width)]
-    for row in rows:
-        for cells, cell in zip(found, row.cells, strict=False):
-            if cell is not None and cell != "":
-                cells.append(cell)
-    return found
+    return [[cell for cell in cells if cell is not None and cell != ""] for cells in grid]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from enum import Enum
 from functools import lru_cache
 
+from pmdesk.domain.mapping import DateOrder
 from pmdesk.sheets.dialects.months import hour_of_day, month_number
 from pmdesk.sheets.rows import Cell
 
@@ -26,16 +26,10 @@ _FORMS = tuple(
     )
 )
 _NUMERIC = re.compile(r"(?P<first>\d{1,2})(?P<sign>[/\-.])(?P<second>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})" + _TIME)
+_CLOCK = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?:\s*(?P<half>[^\W\d][^\d+]{1,8}))?")
 _LONGEST = 40
 _CENTURY_ENDS = 70
 _LAST = datetime.combine(date.max, time(23, 59, 59))
-
-
-class DateOrder(Enum):
-    """Whether 06-09-2024 is in September or in June."""
-
-    DAY_FIRST = "dmy"
-    MONTH_FIRST = "mdy"
 
 
 def order_of(texts: Iterable[str]) -> tuple[DateOrder, bool]:
@@ -66,6 +60,22 @@ def parse_moment(text: str, order: DateOrder) -> datetime | None:
     """The time that `text` tells, as `moment_of` does."""
     if len(text) > _LONGEST:
         return None
+    # Days and times of day repeat, so that most texts are put together from two that were read before.
+    day, _, clock = text.partition(" ")
+    known = _parsed(day, order) if clock[:1].isdigit() else None
+    at = _time_of_day(clock) if known else None
+    return datetime.combine(known, at) if known and at else _parsed(text, order)
+
+
+@lru_cache(maxsize=1 << 12)
+def _time_of_day(text: str) -> time | None:
+    found = _CLOCK.fullmatch(text)
+    hour = hour_of_day(int(found["hour"]), found["half"] or "") if found else -1
+    return time(hour, int(found["minute"])) if found and 0 <= hour < 24 and int(found["minute"]) < 60 else None
+
+
+@lru_cache(maxsize=1 << 13)
+def _parsed(text: str, order: DateOrder) -> datetime | None:
     found = next((match for match in (form.fullmatch(text) for form in _FORMS) if match), None)
     if found:
         month = found["month"]

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pmdesk.sheets.dialects.cells import NOISE, Conventions, is_number, number_text, plain_text, tidy_text
-from pmdesk.sheets.dialects.columns import Column, Roles
+from pmdesk.sheets.dialects.columns import Column
+from pmdesk.sheets.dialects.field_values import Grid
 from pmdesk.sheets.rows import Cell
 
 Extra = dict[str, str | tuple[str, ...]]
-_NOTHING = ("", None)
+Value = str | tuple[str, ...]
 # HTML columns that hold several names in one cell, as the CSV does in a column each.
 _LIST_IDS = frozenset({"versions", "fixVersions", "subtasks", "issuelinks"})
 # Releases look like numbers and dates and are neither: 9.0, 1.10, 24.12.
-_RELEASES = ("version", "versión", "versão", "versões", "верси", "wersj")
+_RELEASES = ("version", "versión", "versão", "versões", "верси", "wersj", "バージョン", "版本")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,35 +33,45 @@ class Other:
 
 
 class Extras:
-    """Takes the extra values out of rows. `headers` are all there are, also those with nothing in any row."""
+    """Takes the extra values out of all rows at once, of the columns given.
+
+    `headers` are those with anything in any row: an export that has a column and nothing at all in it says no more
+    about its values than one without the column, for people export parts with other column sets.
+    """
 
     def __init__(
         self,
         columns: Sequence[Column],
-        roles: Roles,
         filled: Sequence[Sequence[Cell]],
         conventions: Conventions,
         header_of: Callable[[Column], str],
     ) -> None:
         self._filled = filled
         self._conventions = conventions
-        groups = _by_header(columns, roles, header_of)
+        groups: dict[str, list[Column]] = defaultdict(list)
+        for column in columns:
+            groups[header_of(column)].append(column)
         others = [other for header, group in groups.items() for other in self._split(header, group)]
-        self.headers = tuple(other.header for other in others)
-        self._filled_others = [other for other in others if any(filled[index] for index in other.indexes)]
+        self._others = [other for other in others if any(filled[index] for index in other.indexes)]
+        self.headers = tuple(other.header for other in self._others)
 
-    def of(self, cells: Sequence[Cell]) -> Extra:
-        """What a row's cells hold beside the fields."""
-        found: Extra = {}
-        for other in self._filled_others:
-            filled = (cells[index] for index in other.indexes if index < len(cells) and cells[index] not in _NOTHING)
-            texts = [text for text in map(other.write, filled) if text and not NOISE.search(text)]
-            if other.joined:
-                texts = [part for text in texts for part in text.split(", ")]
-            if texts:
-                # One value is a text and several are a list, however many columns this file has for them.
-                found[other.header] = texts[0] if len(texts) == 1 else tuple(texts)
-        return found
+    def rows(self, grid: Grid, count: int) -> list[Extra]:
+        """What each of the `count` rows holds beside the fields."""
+        values = [self._values(grid, other) for other in self._others]
+        if not values:
+            return [{} for _ in range(count)]
+        headers = self.headers
+        return [
+            {header: value for header, value in zip(headers, row, strict=True) if value}
+            for row in zip(*values, strict=True)
+        ]
+
+    def _values(self, grid: Grid, other: Other) -> Sequence[Value]:
+        """One value a row, empty where there is none: one value is a text and several are a list."""
+        columns = [_written(grid[index], other.write) for index in other.indexes if self._filled[index]]
+        if len(columns) == 1 and not other.joined:
+            return columns[0]
+        return [_together(texts, other.joined) for texts in zip(*columns, strict=True)]
 
     def _split(self, header: str, group: Sequence[Column]) -> Iterable[Other]:
         """One, or two where some columns under the header hold numbers and others words: two fields."""
@@ -86,7 +97,7 @@ class Extras:
         return is_number(cell.strip(), self._conventions) if isinstance(cell, str) else isinstance(cell, int | float)
 
     def _writer(self, group: Sequence[Column]) -> Callable[[Cell], str]:
-        if any(word in group[0].name for word in _RELEASES):
+        if is_release(group[0]):
             return plain_text
         if all(self._is_numeric(column) in (True, None) for column in group):
             return self._write_number
@@ -97,12 +108,29 @@ class Extras:
         return number_text(text, self._conventions) if isinstance(cell, str) else text
 
 
-def _by_header(
-    columns: Sequence[Column], roles: Roles, header_of: Callable[[Column], str]
-) -> Mapping[str, list[Column]]:
-    taken = {index for role, indexes in roles.items() for index in indexes}
-    groups: dict[str, list[Column]] = defaultdict(list)
-    for column in columns:
-        if column.index not in taken and column.header and not column.id.startswith("@"):
-            groups[header_of(column)].append(column)
-    return groups
+def is_release(column: Column) -> bool:
+    """Whether a column names releases, which are texts whatever they look like."""
+    return any(word in column.name for word in _RELEASES)
+
+
+def _written(cells: Sequence[Cell], write: Callable[[Cell], str]) -> list[str]:
+    """The cells as texts, without noise; the same texts stand in many rows."""
+    known: dict[str, str] = {}
+    texts = []
+    for cell in cells:
+        if not isinstance(cell, str):
+            texts.append("" if cell is None else write(cell))
+            continue
+        text = known.get(cell)
+        if text is None:
+            text = write(cell) if cell else ""
+            known[cell] = text = "" if "@" in text and NOISE.search(text) else text
+        texts.append(text)
+    return texts
+
+
+def _together(texts: Sequence[str], joined: bool) -> Value:
+    found = tuple(filter(None, texts))
+    if joined:
+        found = tuple(part for text in found for part in text.split(", "))
+    return found if len(found) > 1 else found[0] if found else ""

@@ -1,10 +1,10 @@
-"""The fields of an item from one row's cells, each typed as Item has it."""
+"""The fields of items from a table's columns, each typed as Item has it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from pmdesk.domain.records import Level, StatusCategory
 from pmdesk.sheets.dialects.cells import Conventions, plain_text
@@ -38,78 +38,123 @@ LABELS_APART = r",?\s+"
 NAMES_APART = r"[,;]\s+"
 NOTHING_APART = r"$"
 
+Grid = Sequence[Sequence[Cell]]
+
 
 class FieldValues:
-    """Takes the fields out of rows. `labels` and `names` are patterns that part what one cell holds."""
+    """Takes the fields out of all rows at once: `grid` has the cells column by column, rows that end early filled up.
 
-    def __init__(self, roles: Roles, conventions: Conventions, labels: str, names: str) -> None:
+    `labels` and `names` are patterns that part what one cell holds. Every list has one value a row.
+    """
+
+    def __init__(self, grid: Grid, roles: Roles, conventions: Conventions, labels: str, names: str) -> None:
+        self._grid = grid
         self._roles = roles
         self._conventions = conventions
         self._labels = labels
         self._names = names
 
-    def of(self, cells: Sequence[Cell]) -> dict[str, object]:
-        """The values by field, only those whose column is there; a row that ends early has fewer."""
-        values: dict[str, object | None] = {role: self.text(cells, role) for role in _TEXTS}
+    def all(self) -> dict[str, list[Any]]:
+        """The values by field, only those whose column is there."""
+        values: dict[str, list[Any] | None] = {role: self.texts(role) for role in _TEXTS}
         values |= {
-            "labels": self._list(cells, "labels", self._labels),
-            "components": self._list(cells, "components", self._names),
-            "sprint": self._sprint(cells),
-            "resolution": self._unless(cells, "resolution", UNRESOLVED),
-            "assignee": self._unless(cells, "assignee", UNASSIGNED),
-            "status_category": self._category(cells),
-            "level": self._level(cells),
-            "archived": self._archived(cells),
+            "labels": self._lists("labels", self._labels),
+            "components": self._lists("components", self._names),
+            "sprint": self._sprint(),
+            "resolution": self._unless("resolution", UNRESOLVED),
+            "assignee": self._unless("assignee", UNASSIGNED),
+            "status_category": self._categories(),
+            "level": self._levels(),
+            "archived": self._each("archived", lambda text: fold(text) in YES),
         }
-        found: dict[str, object] = {name: value for name, value in values.items() if value is not None}
-        return found | {role: self._date(cells, role) for role in DATES if self.has(cells, role)}
+        values |= {role: self._dates(role) for role in DATES}
+        return {name: found for name, found in values.items() if found is not None}
 
-    def has(self, cells: Sequence[Cell], role: str) -> bool:
-        """Whether the row reaches the column that plays the role."""
+    def texts(self, role: str) -> list[str] | None:
+        """The texts of the role's column, of several the first that has any; None where there is no such column."""
         indexes = self._roles.get(role, ())
-        return bool(indexes) and indexes[0] < len(cells)
+        if len(indexes) < 2:
+            return [plain_text(cell) for cell in self._grid[indexes[0]]] if indexes else None
+        columns = [map(plain_text, self._grid[index]) for index in indexes]
+        return [next(filter(None, texts), "") for texts in zip(*columns, strict=True)]
 
-    def text(self, cells: Sequence[Cell], role: str) -> str | None:
-        """The text of the role's cell; None where there is no such column."""
-        return plain_text(cells[self._roles[role][0]]) if self.has(cells, role) else None
+    def text(self, role: str, place: int) -> str:
+        """The text of the role's cell in one row."""
+        return plain_text(self._grid[self._roles[role][0]][place])
 
-    def sprints(self, cells: Sequence[Cell]) -> tuple[str, ...]:
-        """All sprints of the row, from the oldest on, as Jira lists them."""
-        return self._list(cells, "sprint", self._names) or ()
+    def sprints(self) -> list[tuple[str, ...]]:
+        """All sprints of each row, from the oldest on, as Jira lists them."""
+        return self._lists("sprint", self._names) or []
 
-    def _list(self, cells: Sequence[Cell], role: str, apart: str) -> tuple[str, ...] | None:
-        if not self.has(cells, role):
+    def _each(self, role: str, value: Callable[[str], Any]) -> list[Any] | None:
+        """What `value` makes of each text; the same texts stand in many rows."""
+        texts = self.texts(role)
+        if texts is None:
             return None
-        texts = [plain_text(cells[index]) for index in self._roles[role] if index < len(cells) and cells[index]]
-        return tuple(part for text in texts for part in re.split(apart, text) if part)
+        known = {text: value(text) for text in set(texts)}
+        return [known[text] for text in texts]
 
-    def _sprint(self, cells: Sequence[Cell]) -> str | None:
+    def _lists(self, role: str, apart: str) -> list[tuple[str, ...]] | None:
+        if role not in self._roles:
+            return None
+        part = re.compile(apart).split
+        columns = [self._grid[index] for index in self._roles[role]]
+        if len(columns) == 1:
+            return self._parted(map(plain_text, columns[0]), part)
+        rows = zip(*columns, strict=True)
+        return [tuple(one for cell in row if cell for one in part(plain_text(cell)) if one) for row in rows]
+
+    @staticmethod
+    def _parted(texts: Any, part: Callable[[str], list[str]]) -> list[tuple[str, ...]]:
+        listed = list(texts)
+        known = {text: tuple(filter(None, part(text))) for text in set(listed)}
+        return [known[text] for text in listed]
+
+    def _sprint(self) -> list[str] | None:
         """The current sprint is the last one."""
-        return ("", *self.sprints(cells))[-1] if self.has(cells, "sprint") else None
-
-    def _unless(self, cells: Sequence[Cell], role: str, words_for_nothing: frozenset[str]) -> str | None:
-        text = self.text(cells, role)
-        return "" if text and fold(text) in words_for_nothing else text
-
-    def _archived(self, cells: Sequence[Cell]) -> bool | None:
-        text = self.text(cells, "archived")
-        return None if text is None else fold(text) in YES
-
-    def _category(self, cells: Sequence[Cell]) -> StatusCategory | None:
-        """From Jira's own name of it, which only HTML tells, else from the column's words."""
-        texts = [text for role in ("lozenge", "category") if (text := self.text(cells, role)) is not None]
-        known = [CATEGORIES[fold(text)] for text in texts if fold(text) in CATEGORIES]
-        return (known or [StatusCategory.UNKNOWN])[0] if texts else None
-
-    def _level(self, cells: Sequence[Cell]) -> Level | None:
-        type_name, epic, parent = (self.text(cells, role) for role in ("type", "epic_name", "parent_issue"))
-        if type_name is None and epic is None and parent is None:
+        if "sprint" not in self._roles:
             return None
-        name = fold(type_name or "")
-        if parent or name in SUBTASK_TYPES:
-            return Level.SUBTASK
-        return Level.EPIC if epic or name in EPIC_TYPES else Level.STANDARD
+        return [names[-1] if names else "" for names in self.sprints()]
 
-    def _date(self, cells: Sequence[Cell], role: str) -> date | datetime | None:
-        moment = moment_of(cells[self._roles[role][0]], self._conventions.order)
-        return moment.date() if moment and role == "due" else moment
+    def _unless(self, role: str, words_for_nothing: frozenset[str]) -> list[str] | None:
+        return self._each(role, lambda text: "" if text and fold(text) in words_for_nothing else text)
+
+    def _categories(self) -> list[StatusCategory] | None:
+        """From Jira's own name of it, which only HTML tells, else from the column's words."""
+        found = [known for role in ("lozenge", "category") if (known := self._each(role, _category)) is not None]
+        if len(found) < 2:
+            return found[0] if found else None
+        unknown = StatusCategory.UNKNOWN
+        return [first if first is not unknown else second for first, second in zip(*found, strict=True)]
+
+    def _levels(self) -> list[Level] | None:
+        """Sub-tasks by their type or their parent's id beside it, epics by their type or their name as an epic."""
+        found = [self.texts(role) for role in ("type", "epic_name", "parent_issue")]
+        texts = next((one for one in found if one is not None), None)
+        if texts is None:
+            return None
+        types, epics, parents = (one if one is not None else [""] * len(texts) for one in found)
+        by_type = {name: _level(name) for name in set(types)}
+        return [
+            Level.SUBTASK if parent else Level.EPIC if epic and by_type[name] is Level.STANDARD else by_type[name]
+            for name, epic, parent in zip(types, epics, parents, strict=True)
+        ]
+
+    def _dates(self, role: str) -> list[Any] | None:
+        if role not in self._roles:
+            return None
+        order = self._conventions.order
+        cells = self._grid[self._roles[role][0]]
+        moments = [moment_of(cell, order) if cell else None for cell in cells]
+        return [moment and moment.date() for moment in moments] if role == "due" else moments
+
+
+def _category(text: str) -> StatusCategory:
+    return CATEGORIES.get(fold(text), StatusCategory.UNKNOWN)
+
+
+def _level(type_name: str) -> Level:
+    name = fold(type_name)
+    if name in SUBTASK_TYPES:
+        return Level.SUBTASK
+    return Level.EPIC if name in EPIC_TYPES else Level.STANDARD

@@ -37,3 +37,8 @@ def roles(columns: Sequence[Column]) -> Roles:
     known.sort(key=lambda column: _PLACES[column.name])
     found = gather([(_ROLES[column.name], column.index) for column in known])
     return {role: tuple(sorted(indexes)) for role, indexes in found.items()} if "title" in found else {}
+
+
+def names() -> Sequence[tuple[str, str]]:
+    """All names of columns that are known in any language, folded, each with its role."""
+    return _NAMES

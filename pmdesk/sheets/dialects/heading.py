@@ -5,53 +5,113 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from pmdesk.domain.messages import Message, UserError, message
-from pmdesk.sheets.dialects import generic, jira
-from pmdesk.sheets.dialects.cells import plain_text
-from pmdesk.sheets.dialects.columns import Column, Roles, columns_of
+from pmdesk.domain.mapping import FileMapping
+from pmdesk.domain.messages import Message, message
+from pmdesk.sheets.dialects import generic, jira, pmdesk
+from pmdesk.sheets.dialects.cells import looks_numeric, plain_text
+from pmdesk.sheets.dialects.columns import Column, Roles, columns_of, fold
 from pmdesk.sheets.rows import Cell, RawRow, TableHead
 
-_DIALECTS = (jira, generic)
+_DIALECTS = (pmdesk, jira, generic)
 # Title rows, dates and filters above a header are at most this many.
-_DEPTH = 30
-_HEADERS_SHOWN = 5
+DEPTH = 30
 
 
 @dataclass(slots=True)
 class Table:
-    """A recognised header and the rows under it."""
+    """A header and the rows under it; `roles` are those its dialect knows, none where nobody's header it is.
+
+    `header_row` counts from 1, as the rows do.
+    """
 
     dialect: str
     columns: tuple[Column, ...]
     roles: Roles
     rows: list[RawRow] = field(default_factory=list)
+    header_row: int = 1
+
+    @property
+    def width(self) -> int:
+        """How many columns there are, those beside the cells too."""
+        return len(self.columns)
+
+    @property
+    def written(self) -> tuple[Column, ...]:
+        """The columns that stand in the file: those the reader adds for what stands beside the cells come last."""
+        return tuple(column for column in self.columns if not column.id.startswith("@"))
 
     def repeats_in(self, cells: Sequence[Cell]) -> bool:
         """Whether cells are a header again and no issue, which may have one cell that equals a header.
 
         The headers of key and title tell together; below, another export may have them in other columns.
         """
-        texts = _texts(cells)
         marks = [self.columns[self.roles[role][0]] for role in ("key", "title") if role in self.roles]
         if len(marks) < 2:
+            texts = _texts(cells)
             return all(texts[c.index : c.index + 1] == (c.header,) for c in self.columns if _is_written(c))
+        if not {mark.header for mark in marks}.issubset(cell for cell in cells if isinstance(cell, str)):
+            return False
+        texts = _texts(cells)
         placed = all(texts[mark.index : mark.index + 1] == (mark.header,) for mark in marks)
-        return placed or (_is_elsewhere(marks, texts) and _recognised(texts, ("",) * len(texts), 0) is not None)
+        return placed or _recognised(texts, ("",) * len(texts), 0) is not None
 
 
-def find_tables(file: str, head: TableHead, rows: Sequence[RawRow]) -> tuple[list[Table], list[Message]]:
-    """The tables in the rows, one a header, and what to say about them. Raises UserError if there is none."""
-    filled = max((_filled(row.cells) for row in rows[:_DEPTH]), default=0)
-    first = _recognised(head.header, head.column_ids, filled)
-    if first is not None:
-        return _split(file, first, rows)
-    for place, row in enumerate(rows[:_DEPTH], start=1):
-        first = _recognised(_texts(row.cells), ("",) * len(row.cells), filled)
-        if first is not None:
-            return _split(file, first, [_without_problem(row, len(first.columns)) for row in rows[place:]])
-    shown = [f"“{text}”" for text in head.header if text and not text.startswith("@")]
-    said = "“{file}” has no column with a title or an issue key; its columns begin with {headers}."
-    raise UserError(message(said, file=file, headers=", ".join(shown[:_HEADERS_SHOWN])))
+def find_tables(
+    file: str, head: TableHead, rows: Sequence[RawRow], mapping: FileMapping | None = None
+) -> tuple[list[Table], list[Message]]:
+    """The tables in the rows, one a header, and what to say about them.
+
+    The header is the one that `mapping` fits, else one that a dialect knows; where there is none, the first row that
+    looks like a header, without any roles.
+    """
+    row = _header_row(head, rows)
+    if mapping is not None:
+        wanted = frozenset(fold(one.header) for one in mapping.columns if one.header)
+        for header, ids, place in _candidates(head, rows):
+            if wanted and wanted == {fold(text) for text in header if text and not text.startswith("@")}:
+                known = _recognised(header, ids, 0)
+                table = known or Table(generic.NAME, columns_of(header, ids), {})
+                return _split(file, table, _below(table, rows, place, row))
+    filled = max((_filled(row.cells) for row in rows[:DEPTH]), default=0)
+    for header, ids, place in _candidates(head, rows):
+        found = _recognised(header, ids, filled) or _by_marks(header, ids, rows[place:])
+        if found is not None:
+            return _split(file, found, _below(found, rows, place, row))
+    header, ids, place = _likeliest(head, rows, filled)
+    table = Table(generic.NAME, columns_of(header, ids), {})
+    return _split(file, table, _below(table, rows, place, row))
+
+
+Candidate = tuple[tuple[str, ...], tuple[str, ...], int]
+
+
+def _candidates(head: TableHead, rows: Sequence[RawRow]) -> Iterable[Candidate]:
+    """Headers that may be the table's, each with its ids and the number of rows above and with it."""
+    yield head.header, head.column_ids, 0
+    for place, row in enumerate(rows[:DEPTH], start=1):
+        yield _texts(row.cells), ("",) * len(row.cells), place
+
+
+def _header_row(head: TableHead, rows: Sequence[RawRow]) -> int:
+    """The line of the file's first row: HTML counts its rows, and a CSV's may follow a line `sep=;`."""
+    return max(1, rows[0].number - 1) if rows and head.format == "csv" else 1
+
+
+def _below(table: Table, rows: Sequence[RawRow], place: int, first_row: int) -> list[RawRow]:
+    """The rows under a header that stands in the row at `place` - 1, or above all; not ragged where they fit it."""
+    table.header_row = rows[place - 1].number if place else first_row
+    return [_without_problem(row, table.width) if place else row for row in rows[place:]]
+
+
+def _likeliest(head: TableHead, rows: Sequence[RawRow], filled: int) -> Candidate:
+    """The first row of different texts, and no numbers, that is nearly as wide as the rows below."""
+    candidates = list(_candidates(head, rows))
+    for candidate in candidates:
+        texts = [text for text in candidate[0] if text]
+        wide = len(texts) >= max(1, 0.6 * filled)
+        if wide and len(set(texts)) == len(texts) and not any(map(looks_numeric, texts)):
+            return candidate
+    return candidates[0]
 
 
 def _recognised(header: Sequence[str], ids: Sequence[str], widest: int) -> Table | None:
@@ -62,28 +122,31 @@ def _recognised(header: Sequence[str], ids: Sequence[str], widest: int) -> Table
     return next((Table(name, columns, roles) for name, roles in found if roles), None)
 
 
+def _by_marks(header: Sequence[str], ids: Sequence[str], rows: Sequence[RawRow]) -> Table | None:
+    """Jira's CSV in a language whose headers nobody has told: by the values, which have no language."""
+    roles = jira.roles_by_marks([row.cells for row in rows[:DEPTH]], len(header))
+    return Table(jira.NAME, columns_of(header, ids), roles) if roles else None
+
+
 def _split(file: str, table: Table, rows: Iterable[RawRow]) -> tuple[list[Table], list[Message]]:
     """Rows under their headers: a header in the middle begins a table of its own where it differs."""
     tables, notes = [table], []
     for row in rows:
         if not table.repeats_in(row.cells):
-            table.rows.append(_without_problem(row, len(table.columns)) if len(tables) > 1 else row)
+            table.rows.append(_without_problem(row, table.width) if len(tables) > 1 else row)
             continue
         said = "The header is repeated in line {row} of “{file}”; the line was skipped."
         notes.append(message(said, row=row.number, file=file))
         again = _recognised(_texts(row.cells), ("",) * len(row.cells), 0)
         if again is not None and [c.header for c in again.columns] != [c.header for c in table.columns]:
             table = again
+            table.header_row = row.number
             tables.append(table)
     return tables, notes
 
 
 def _is_written(column: Column) -> bool:
     return bool(column.header) and not column.header.startswith("@")
-
-
-def _is_elsewhere(marks: Iterable[Column], texts: Sequence[str]) -> bool:
-    return {mark.header for mark in marks}.issubset(texts)
 
 
 def _without_problem(row: RawRow, width: int) -> RawRow:

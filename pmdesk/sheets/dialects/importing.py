@@ -1,95 +1,129 @@
-"""A table as issues: what its columns mean, how the file writes dates and numbers, what could not be read."""
+"""A file as issues: what its mapping says of its columns, and what could not be read."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import chain
-from pathlib import Path
 
-from pmdesk.domain.messages import Message, message
+from pmdesk.domain.mapping import ColumnMapping, FileMapping, Question
+from pmdesk.domain.messages import Message, UserError, message
+from pmdesk.domain.records import Settings
 from pmdesk.sheets.dialects import jira
-from pmdesk.sheets.dialects.cells import Conventions, styles
-from pmdesk.sheets.dialects.columns import filled_cells
-from pmdesk.sheets.dialects.dates import order_of
+from pmdesk.sheets.dialects.columns import Column
 from pmdesk.sheets.dialects.extras import Extras
-from pmdesk.sheets.dialects.heading import Table, find_tables
+from pmdesk.sheets.dialects.field_values import (
+    DATES,
+    LABELS_APART,
+    NAMES_APART,
+    NOTHING_APART,
+    FieldValues,
+)
 from pmdesk.sheets.dialects.parents import Draft, with_parents
-from pmdesk.sheets.dialects.row_reader import RowReader
-from pmdesk.sheets.rows import Cell, RawRow, RefusedRow, TableHead, TableImport, name_of
+from pmdesk.sheets.dialects.recognising import Recognised, Sheet, recognise
+from pmdesk.sheets.dialects.refusals import no_title, refuse_what_is_no_backlog
+from pmdesk.sheets.dialects.row_reader import RowReader, TableValues
+from pmdesk.sheets.dialects.score_values import ScoreColumn, ScoreValues
+from pmdesk.sheets.dialects.uses import Uses, mapped, uses_of
+from pmdesk.sheets.rows import RawRow, RawTable, RefusedRow, TableImport
 
 # Jira exports at most this many issues and does not say that there are more.
 _JIRA_STOPS_AT = 1000
 _TOLD_OF_EACH = 20
 
-Columns = list[list[Cell]]
 
+def read_import(raw: RawTable, mapping: FileMapping | None = None) -> TableImport:
+    """The issues in a file that was read; without a mapping, as nobody was asked about it.
 
-def read_import(path: Path, head: TableHead, rows: Iterable[RawRow]) -> TableImport:
-    """The issues in a table read from `path`. Raises UserError where no column holds a title or a key."""
-    file = name_of(path)
-    tables, notes = find_tables(file, head, list(rows))
-    filled = [filled_cells(table.rows, len(table.columns)) for table in tables]
-    conventions, said = _conventions(file, head, list(chain(*filled)))
-    warnings = [*head.notes, *notes, *said]
+    Raises UserError where it is no backlog, or where no column holds a title or a key.
+    """
+    found = recognise(raw, mapping)
+    refuse_what_is_no_backlog(found.file, found.sheets)
+    first = found.sheets[0]
+    known = mapping or first.proposed(first.scores(found.conventions, Settings()))
+    warnings = [*found.notes, *map(_assumed, found.questions)]
     drafts: list[Draft] = []
     refused: list[RefusedRow] = []
     headers: dict[str, None] = {}
-    for table, columns in zip(tables, filled, strict=True):
-        reader, names = _reader(file, head.format, table, columns, conventions)
+    for sheet in found.sheets:
+        columns = mapped(sheet.table, sheet.natural, known)
+        if sheet is first and not any(column.use in ("title", "key") for column in columns):
+            raise UserError(no_title(found.file, first))
+        table, names = _values(found, sheet, columns, raw.head.format)
         headers |= dict.fromkeys(names)
-        warnings += _read_rows(reader, table.rows, drafts, refused)
+        warnings += _read_rows(RowReader(table), sheet.table.rows, drafts, refused)
     count = len(drafts) + len(refused)
-    warnings += _cut(file, count)
+    warnings += cut(found.file, count)
     return TableImport(
-        path=path,
-        format=head.format,
-        dialect=tables[0].dialect,
+        path=raw.path,
+        format=raw.head.format,
+        dialect=first.table.dialect,
         row_count=count,
         rows=with_parents(drafts),
         refused=tuple(refused),
-        warnings=tuple(_condensed(file, warnings)),
+        warnings=tuple(_condensed(found.file, warnings)),
         extra_headers=tuple(headers),
     )
 
 
-def _conventions(file: str, head: TableHead, columns: Sequence[Sequence[Cell]]) -> tuple[Conventions, list[Message]]:
-    texts = (cell.strip() for column in columns if column for cell in _dates(column))
-    order, assumed = order_of(texts)
-    said = "The dates in “{file}” do not show whether the day or the month comes first; day first was assumed."
-    warnings = [message(said, file=file)] if assumed else []
-    return Conventions(order, styles(head.style, columns), java=head.format != "html"), warnings
-
-
-def _dates(column: Sequence[Cell]) -> Iterable[str]:
-    """The column's texts if it begins like a column of dates."""
-    first = column[0]
-    if not isinstance(first, str) or not first.strip()[:1].isdigit():
-        return ()
-    return (cell for cell in column if isinstance(cell, str))
-
-
-def _reader(
-    file: str, format_name: str, table: Table, filled: Columns, conventions: Conventions
-) -> tuple[RowReader, list[str]]:
-    """The reader of a table's rows, and the headers it may find extra values under."""
-    rank = jira.rank_column(filled) if table.dialect == jira.NAME else None
-    if rank is not None:
-        table.roles = {**table.roles, "tracker_order": (rank,)}
-    extras = Extras(
-        table.columns, table.roles, filled, conventions, lambda column: jira.csv_header(column, table.columns)
+def _values(
+    found: Recognised, sheet: Sheet, columns: Sequence[ColumnMapping], format_name: str
+) -> tuple[TableValues, list[str]]:
+    """The values of a table's columns, and the headers there may be extra values under."""
+    table, conventions = sheet.table, found.conventions
+    uses = uses_of(table, sheet.natural, columns, sheet.filled)
+    extras = Extras(uses.extra, sheet.filled, conventions, lambda column: _header(column, table.columns))
+    sprint = [table.columns[index].header for index in uses.roles.get("sprint", ())[:1]]
+    is_jira = table.dialect == jira.NAME
+    names = NAMES_APART if _joins_names(format_name, table.dialect, uses) else NOTHING_APART
+    fields = FieldValues(sheet.grid, uses.roles, conventions, LABELS_APART if is_jira else names, names)
+    scores = [ScoreColumn(column.header, sheet.grid[column.index], one) for column, one in uses.scores]
+    values = TableValues(
+        file=found.file,
+        is_jira=is_jira,
+        width=table.width,
+        fields=fields,
+        extra=extras.rows(sheet.grid, len(table.rows)),
+        scores=ScoreValues(found.file, scores, conventions),
+        reach=_reach(uses),
+        headers={role: table.columns[uses.roles[role][0]].header for role in DATES if role in uses.roles},
+        sprint_header=sprint[0] if sprint else "",
     )
-    sprint = [table.columns[index].header for index in table.roles.get("sprint", ())[:1]]
-    return RowReader(file, format_name, table, conventions, extras), [*extras.headers, *sprint]
+    return values, [*extras.headers, *sprint]
+
+
+def _header(column: Column, columns: Sequence[Column]) -> str:
+    """The header that extra values are kept under; a column without one is named by its place."""
+    return jira.csv_header(column, columns) or f"#{column.index + 1}"
+
+
+def _reach(uses: Uses) -> dict[str, int]:
+    """How many cells a row must have to tell each field; a field that is made of several, the first of them."""
+    found = {role: places[0] + 1 for role, places in uses.roles.items()}
+    made = {"status_category": ("lozenge", "category"), "level": ("type", "epic_name", "parent_issue")}
+    for name, roles in made.items():
+        places = [found[role] for role in roles if role in found]
+        if places:
+            found[name] = min(places)
+    return found
+
+
+def _joins_names(format_name: str, dialect: str, uses: Uses) -> bool:
+    """Whether a cell may hold several names: in HTML, what was made of it, and sheets by hand.
+
+    Jira's CSV has a column for each. Of its two exports only the CSV has a column of issue ids; a workbook
+    without one was saved from HTML.
+    """
+    if dialect != jira.NAME or format_name == "html":
+        return True
+    return format_name != "csv" and "issue_id" not in uses.roles
 
 
 def _read_rows(
-    reader: RowReader, rows: Iterable[RawRow], drafts: list[Draft], refused: list[RefusedRow]
+    reader: RowReader, rows: Sequence[RawRow], drafts: list[Draft], refused: list[RefusedRow]
 ) -> list[Message]:
     """Sort rows into issues and refused ones; returns what to say about rows that are neither, or mended."""
     said: list[Message] = []
-    for row in rows:
-        found = reader.read(row)
+    for row, found in zip(rows, reader.read(rows), strict=True):
         if isinstance(found, Message):
             said.append(found)
         elif isinstance(found, RefusedRow):
@@ -100,7 +134,13 @@ def _read_rows(
     return said + reader.warnings()
 
 
-def _cut(file: str, count: int) -> list[Message]:
+def _assumed(question: Question) -> Message:
+    """What was assumed for a question, and how to answer it where nobody can ask."""
+    return message("{said} On the command line, {option} decides.", said=question.said, option=question.option)
+
+
+def cut(file: str, count: int) -> list[Message]:
+    """What to say about a file with this many rows: Jira may have cut the list there."""
     if count != _JIRA_STOPS_AT:
         return []
     said = "“{file}” holds exactly {rows} rows: Jira probably cut the list there, so export the rest as well."

@@ -18,12 +18,29 @@ _SURE = frozenset({"title", "issue_id", "type", "status", "category", "resolutio
 # Jira's Rank looks like nothing else, so it is known by its values and needs no name: `0|i000b3:`.
 _RANK = re.compile(r"\d\|[0-9a-z]*:[0-9a-z]*")
 _RANKS_LOOKED_AT = 50
+_FIRST_FIVE = ("title", "key", "issue_id", "type", "status")
+_MARKED_KEY = re.compile(r"[A-Z][A-Z0-9_]+-\d+")
 
 
 def roles(columns: Sequence[Column]) -> Roles:
     """The roles of the columns, or none at all where the sheet is not Jira's."""
     found = gather([(_role(column), column.index) for column in columns])
     return found if "key" in found and len(_SURE & found.keys()) > 1 else {}
+
+
+def roles_by_marks(rows: Sequence[Sequence[Cell]], width: int) -> Roles:
+    """The first five columns of Jira's CSV, known by their values, or none at all.
+
+    Whatever the language, the export begins with the summary; a key and a numeric id, both different in each row; the
+    type; and the status.
+    """
+    if width < len(_FIRST_FIVE) or not rows or any(len(row) < len(_FIRST_FIVE) for row in rows):
+        return {}
+    keys = {row[1] for row in rows if isinstance(row[1], str) and _MARKED_KEY.fullmatch(row[1])}
+    ids = {row[2] for row in rows if str(row[2]).removesuffix(".0").isdecimal()}
+    if len(keys) < len(rows) or len(ids) < len(rows) or not all(row[0] and row[3] and row[4] for row in rows):
+        return {}
+    return {role: (index,) for index, role in enumerate(_FIRST_FIVE)}
 
 
 def _role(column: Column) -> str:

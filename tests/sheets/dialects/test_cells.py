@@ -7,13 +7,15 @@ from datetime import date, datetime
 import pytest
 
 from pmdesk.domain.numbers import COMMA_DECIMAL, DOT_DECIMAL, NumberStyle
-from pmdesk.sheets.dialects.cells import NOISE, Conventions, is_number, number_text, plain_text, styles, tidy_text
+from pmdesk.sheets.dialects.cells import NOISE, Conventions, is_number, number_text, plain_text, tidy_text
 from pmdesk.sheets.dialects.dates import DateOrder
 
-ENGLISH_CSV = Conventions(DateOrder.DAY_FIRST, styles(DOT_DECIMAL, []), java=True)
-COMMA_CSV = Conventions(DateOrder.DAY_FIRST, styles(COMMA_DECIMAL, []), java=True)
-GERMAN_HTML = Conventions(DateOrder.DAY_FIRST, styles(COMMA_DECIMAL, []), java=False)
-ENGLISH_HTML = Conventions(DateOrder.DAY_FIRST, styles(DOT_DECIMAL, []), java=False)
+DOTS = (DOT_DECIMAL, NumberStyle(".", " "))
+COMMAS = (COMMA_DECIMAL, NumberStyle(",", " "))
+ENGLISH_CSV = Conventions(DateOrder.DAY_FIRST, DOTS, java=True)
+COMMA_CSV = Conventions(DateOrder.DAY_FIRST, COMMAS, java=True)
+GERMAN_HTML = Conventions(DateOrder.DAY_FIRST, COMMAS, java=False)
+ENGLISH_HTML = Conventions(DateOrder.DAY_FIRST, DOTS, java=False)
 
 
 @pytest.mark.parametrize(
@@ -89,27 +91,6 @@ def test_numbers_by_the_files_own_convention(text, conventions, number):
 @pytest.mark.parametrize("text", ["", "High", "1,2,3", "9k", "1.2.3", "12-3", "%"])
 def test_what_is_no_number(text):
     assert not is_number(text, ENGLISH_CSV)
-
-
-@pytest.mark.parametrize(
-    ("columns", "decimal"),
-    [
-        ([["1", "0,5"]], ","),
-        ([[2.0, "1,5"]], ","),
-        ([["80%", "0,8"]], ","),
-        ([["1,500", "2,000"]], "."),
-        ([["0,5", "words"]], "."),
-        ([["words", "0,5"]], "."),
-        ([[], ["1.5"]], "."),
-    ],
-)
-def test_decimal_commas_are_found_in_columns_of_numbers(columns, decimal):
-    assert styles(None, columns)[0].decimal == decimal
-
-
-def test_a_declared_style_is_believed():
-    swiss = NumberStyle(".", "'")
-    assert styles(swiss, [["0,5"]])[0] == swiss
 
 
 @pytest.mark.parametrize("text", ["com.x.ApprovalsCFValue@21c2fe6f", "a.b.C$D@1a2b3c4d"])

@@ -45,10 +45,17 @@ def test_lists_of_the_system_are_never_split():
     assert column(imported, "Fix versions") == [("Alpha", "2"), "Beta"]
 
 
-def test_empty_columns_are_known_all_the_same():
-    imported = table(START + "Votes|Team", ("A-1", "x", "Bug", "", ""))
-    assert imported.extra_headers == ("Votes",)
-    assert imported.rows[0].extra == {}
+def test_columns_with_nothing_in_any_row_count_as_absent():
+    imported = table(
+        START + "Votes|Labels|Watchers", ("A-1", "x", "Bug", "", "", "Ann"), ("A-2", "y", "Bug", "", "", "")
+    )
+    assert imported.extra_headers == ("Watchers",)
+    assert [row.extra for row in imported.rows] == [{"Watchers": "Ann"}, {}]
+    assert "labels" not in imported.rows[0].values
+
+
+def test_an_empty_resolution_is_told_by_a_file_of_open_issues():
+    assert table(START + "Resolution", ("A-1", "x", "Bug", "")).rows[0].values["resolution"] == ""
 
 
 def test_noise_is_left_out():

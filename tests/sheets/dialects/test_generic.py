@@ -43,7 +43,7 @@ def test_a_lone_column_of_titles(tmp_path):
 @pytest.mark.parametrize(
     ("header", "shown"),
     [
-        ("Author|Hours", "“Author”, “Hours”"),
+        ("Author|Where", "“Author”, “Where”"),
         ("A|B|C|D|E|F|G", "“A”, “B”, “C”, “D”, “E”"),
     ],
 )
@@ -51,5 +51,6 @@ def test_a_table_without_titles_says_what_was_seen(header, shown):
     with pytest.raises(UserError) as refused:
         table(header, ("x", "y"))
     assert str(refused.value) == (
-        f"“export.csv” has no column with a title or an issue key; its columns begin with {shown}."
+        f"“export.csv” has no column with a title or an issue key; its columns begin with {shown}. "
+        "If one of them is the title, say so in the mapping (--mapping)."
     )

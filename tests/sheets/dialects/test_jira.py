@@ -59,7 +59,9 @@ def test_values_have_the_types_of_items():
 
 
 def test_empty_cells_empty_the_field_and_absent_columns_leave_it():
-    values = issue(Labels="", Due_date="", Sprint="", Status_Category="").values
+    header = "Issue key|Summary|Issue Type|Labels|Due date|Sprint|Status Category"
+    empty, _ = table(header, ("A-1", "x", "Bug", "", "", "", ""), ("A-2", "y", "Bug", "a", "", "S1", "")).rows
+    values = empty.values
     assert (values["labels"], values["due"], values["sprint"]) == ((), None, "")
     assert values["status_category"] is StatusCategory.UNKNOWN
     assert not {"created", "tracker_order", "parent", "site", "components", "archived"} & values.keys()

@@ -1,0 +1,148 @@
+"""What a file seems to be, shown before it is read as items: its mapping, samples, and what it leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pmdesk.domain.mapping import (
+    IGNORED,
+    ColumnProposal,
+    FileMapping,
+    FileProposal,
+    fitted,
+    shape_of,
+)
+from pmdesk.domain.messages import Message, message
+from pmdesk.domain.records import Settings
+from pmdesk.sheets.dialects import jira
+from pmdesk.sheets.dialects.cells import plain_text
+from pmdesk.sheets.dialects.importing import cut
+from pmdesk.sheets.dialects.offers import likely_titles, offers_for
+from pmdesk.sheets.dialects.recognising import NO_ANSWERS, Recognised, Sheet, conventions_of, recognise
+from pmdesk.sheets.dialects.refusals import refuse_what_is_no_backlog
+from pmdesk.sheets.dialects.score_proposals import ScoreProposals
+from pmdesk.sheets.rows import Cell, RawTable
+
+_SAMPLES = 5
+_SAMPLE_LENGTH = 120
+_LOOKED_AT = 2000
+
+
+def propose(raw: RawTable, saved: Sequence[FileMapping], settings: Settings) -> FileProposal:
+    """What a file seems to be; of the saved mappings the first of its shape is applied.
+
+    A file without a column of titles is proposed all the same, with offers. Raises UserError where the file is
+    something else than a list of issues.
+    """
+    found = recognise(raw)
+    sheet = found.sheets[0]
+    mapping = _matching(sheet, saved)
+    if mapping is None and not sheet.table.roles:
+        found, mapping = _recognised_by_saved(raw, saved) or (found, None)
+        sheet = found.sheets[0]
+    refuse_what_is_no_backlog(found.file, found.sheets)
+    conventions, questions = conventions_of(raw, found.sheets, mapping or NO_ANSWERS)
+    scores = sheet.scores(conventions, settings)
+    chosen = _chosen(sheet, sheet.proposed(scores), mapping)
+    offers = _offers(sheet, chosen, scores)
+    return FileProposal(
+        file=found.file,
+        format=raw.head.format,
+        dialect=sheet.table.dialect,
+        header_row=sheet.table.header_row,
+        rows=sum(len(one.table.rows) for one in found.sheets),
+        columns=tuple(_columns(sheet, chosen, offers)),
+        mapping=chosen,
+        sheet=raw.head.sheet,
+        sheets=raw.head.sheets,
+        questions=(*questions, *([] if mapping else scores.questions)),
+        notes=tuple(_notes(found, sheet, chosen, offers)),
+    )
+
+
+def _matching(sheet: Sheet, saved: Iterable[FileMapping]) -> FileMapping | None:
+    """The first saved mapping of the sheet's shape."""
+    shape = shape_of(column.header for column in sheet.table.written)
+    return next((one for one in saved if shape_of(column.header for column in one.columns) == shape), None)
+
+
+def _recognised_by_saved(raw: RawTable, saved: Iterable[FileMapping]) -> tuple[Recognised, FileMapping] | None:
+    """A file whose header nothing but a saved mapping finds."""
+    for mapping in saved:
+        found = recognise(raw, mapping)
+        if _matching(found.sheets[0], [mapping]):
+            return found, mapping
+    return None
+
+
+def _chosen(sheet: Sheet, proposed: FileMapping, mapping: FileMapping | None) -> FileMapping:
+    """The proposed mapping with a saved one laid over it."""
+    if mapping is None:
+        return proposed
+    over = fitted(mapping, [column.header for column in sheet.table.written])
+    columns = (
+        replace(saved, header=own.header) if saved is not None else own
+        for own, saved in zip(proposed.columns, over, strict=True)
+    )
+    return replace(mapping, columns=tuple(columns))
+
+
+def _offers(sheet: Sheet, chosen: FileMapping, scores: ScoreProposals) -> list[tuple[str, ...]]:
+    """For each column the uses that it may be given besides the one it has, best first."""
+    taken = {column.use for column in chosen.columns}
+    offers = [
+        [*scores.offers.get(column.index, ()), *offers_for(column, mapping.use, taken, sheet.table.dialect)]
+        for column, mapping in zip(sheet.table.written, chosen.columns, strict=True)
+    ]
+    if not taken & {"title", "key"}:
+        for index in likely_titles(sheet.filled[: len(sheet.table.written)])[:1]:
+            offers[index].insert(0, "title")
+    return [
+        tuple(use for use in dict.fromkeys(found) if use != mapping.use)
+        for found, mapping in zip(offers, chosen.columns, strict=True)
+    ]
+
+
+def _columns(sheet: Sheet, chosen: FileMapping, offers: Sequence[tuple[str, ...]]) -> Iterable[ColumnProposal]:
+    for column, mapping, found in zip(sheet.table.written, chosen.columns, offers, strict=True):
+        cells = sheet.filled[column.index]
+        yield ColumnProposal(column.header, _samples(cells), len(cells), mapping, found)
+
+
+def _samples(cells: Sequence[Cell]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for cell in cells[:_LOOKED_AT]:
+        text = " ".join(plain_text(cell)[: 2 * _SAMPLE_LENGTH].split())
+        if text:
+            found[text if len(text) <= _SAMPLE_LENGTH else text[: _SAMPLE_LENGTH - 1] + "…"] = None
+        if len(found) == _SAMPLES:
+            break
+    return tuple(found)
+
+
+def _notes(
+    found: Recognised, sheet: Sheet, chosen: FileMapping, offers: Sequence[tuple[str, ...]]
+) -> Iterable[Message]:
+    yield from found.notes
+    if sheet.table.dialect == jira.NAME:
+        yield from cut(found.file, sum(len(one.table.rows) for one in found.sheets))
+    if not any(column.use in ("title", "key") for column in chosen.columns):
+        yield _title_wanted(found.file, sheet, offers)
+    nameless = [
+        column.index + 1
+        for column, mapping in zip(sheet.table.written, chosen.columns, strict=True)
+        if not column.header and mapping.use == IGNORED and sheet.filled[column.index]
+    ]
+    if nameless:
+        many = "{count} columns of “{file}” have values and no header; they are left out."
+        one = "One column of “{file}” has values and no header; it is left out."
+        yield message(many, one=one, count=len(nameless), file=found.file)
+
+
+def _title_wanted(file: str, sheet: Sheet, offers: Sequence[tuple[str, ...]]) -> Message:
+    offered = next((place for place, uses in enumerate(offers) if "title" in uses), None)
+    if offered is None:
+        return message("No column of “{file}” is known to hold titles; say which one does.", file=file)
+    said = "No column of “{file}” is known to hold titles; “{column}” may be the one."
+    return message(said, file=file, column=sheet.table.written[offered].header)
