@@ -18,10 +18,20 @@ from pmdesk.domain.changes import Change, change, edit
 from pmdesk.domain.frameworks import frameworks
 from pmdesk.domain.messages import message
 from pmdesk.domain.ranking import Ranking
-from pmdesk.domain.records import Baseline, BaselineReason, EffortUnit, ImportedValues, Item, Level, Settings
+from pmdesk.domain.records import (
+    Baseline,
+    BaselineReason,
+    EffortUnit,
+    ImportedValues,
+    Item,
+    LastImport,
+    Level,
+    Settings,
+)
 from pmdesk.services import editing
 from pmdesk.services.baselines import RankChanges, set_baseline
 from pmdesk.services.checking import check
+from pmdesk.services.import_plan import Choices, ImportOptions
 from pmdesk.services.workspace import Workspace, create_workspace, open_workspace
 from tests.makers import incoming, planned
 from tests.strategies import factors, words
@@ -34,10 +44,11 @@ rows = st.builds(
     title=st.sampled_from(["Pay", "Ship", "Sell"]),
     labels=st.sampled_from([(), ("x",), ("x", "y")]),
     status=st.sampled_from(["Open", "Done"]),
+    type=st.sampled_from(["Story", "Bug"]),
     extra=st.sampled_from([{}, {"Votes": "1"}, {"Votes": ("1", "2")}]),
 )
 bare_rows = st.builds(incoming, st.sampled_from(KEYS), row=st.integers(2, 40), status=st.just("Open"))
-State = tuple[Mapping[int, Item], Settings, Mapping[int, ImportedValues], Baseline | None]
+State = tuple[Mapping[int, Item], Settings, Mapping[int, ImportedValues], Baseline | None, LastImport | None]
 
 
 class Backlog(RuleBasedStateMachine):
@@ -54,7 +65,7 @@ class Backlog(RuleBasedStateMachine):
     def state(self) -> State:
         """All that is undoable."""
         held = self.workspace
-        return dict(held.items), held.settings, held.imported_values(), held.baseline
+        return dict(held.items), held.settings, held.imported_values(), held.baseline, held.last_import
 
     def apply(self, done: Change) -> None:
         """Apply a change; what could be redone is forgotten."""
@@ -108,12 +119,18 @@ class Backlog(RuleBasedStateMachine):
         changed = replace(self.workspace.settings, ranked_level=level, effort_unit=unit, capacity=capacity)
         self.apply(editing.change_settings(self.workspace, changed, rescale))
 
-    @rule(given=st.lists(rows | bare_rows, min_size=1, max_size=5))
-    def import_rows(self, given: list[Any]) -> None:
-        """Import a file; a second time it changes nothing."""
-        plan = planned(self.workspace, given)
-        self.apply(plan.change)
-        again = planned(self.workspace, given)
+    @rule(
+        given=st.lists(rows | bare_rows, min_size=1, max_size=5),
+        options=st.builds(
+            ImportOptions, whole=st.booleans(), ranked_types=st.sampled_from([None, None, (), ("Story",)])
+        ),
+        left=st.frozensets(st.integers(0, 2)),
+    )
+    def import_rows(self, given: list[Any], options: ImportOptions, left: frozenset[int]) -> None:
+        """Import some rows of a file, then all of it; a second time it changes nothing."""
+        self.apply(planned(self.workspace, given, options=options).change_for(Choices(left=left, close_gone=left)))
+        self.apply(planned(self.workspace, given, options=options).change)
+        again = planned(self.workspace, given, options=options)
         assert (again.created, again.updated, again.change.edits) == (0, 0, ())
 
     @rule(reason=st.sampled_from(BaselineReason))
