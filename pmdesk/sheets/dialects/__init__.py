@@ -2,5 +2,6 @@
 
 from pmdesk.sheets.dialects.importing import read_import
 from pmdesk.sheets.dialects.proposing import propose
+from pmdesk.sheets.dialects.score_proposals import in_other_unit
 
-__all__ = ["propose", "read_import"]
+__all__ = ["in_other_unit", "propose", "read_import"]

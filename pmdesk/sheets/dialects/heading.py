@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from pmdesk.domain.mapping import FileMapping
+from pmdesk.domain.mapping import FileMapping, shape_of
 from pmdesk.domain.messages import Message, message
 from pmdesk.sheets.dialects import generic, jira, pmdesk
 from pmdesk.sheets.dialects.cells import looks_numeric, plain_text
-from pmdesk.sheets.dialects.columns import Column, Roles, columns_of, fold
+from pmdesk.sheets.dialects.columns import Column, Roles, columns_of
 from pmdesk.sheets.rows import Cell, RawRow, TableHead
 
 _DIALECTS = (pmdesk, jira, generic)
@@ -65,13 +65,10 @@ def find_tables(
     looks like a header, without any roles.
     """
     row = _header_row(head, rows)
-    if mapping is not None:
-        wanted = frozenset(fold(one.header) for one in mapping.columns if one.header)
-        for header, ids, place in _candidates(head, rows):
-            if wanted and wanted == {fold(text) for text in header if text and not text.startswith("@")}:
-                known = _recognised(header, ids, 0)
-                table = known or Table(generic.NAME, columns_of(header, ids), {})
-                return _split(file, table, _below(table, rows, place, row))
+    for header, ids, place in _candidates(head, rows) if mapping is not None else ():
+        if mapping is not None and mapping_fits(mapping, header):
+            table = _recognised(header, ids, 0) or Table(generic.NAME, columns_of(header, ids), {})
+            return _split(file, table, _below(table, rows, place, row))
     filled = max((_filled(row.cells) for row in rows[:DEPTH]), default=0)
     for header, ids, place in _candidates(head, rows):
         found = _recognised(header, ids, filled) or _by_marks(header, ids, rows[place:])
@@ -80,6 +77,15 @@ def find_tables(
     header, ids, place = _likeliest(head, rows, filled)
     table = Table(generic.NAME, columns_of(header, ids), {})
     return _split(file, table, _below(table, rows, place, row))
+
+
+def mapping_fits(mapping: FileMapping, header: Sequence[str]) -> bool:
+    """Whether a header is the one that was mapped, or has its titles or keys and half of its columns at least."""
+    shape, wanted = shape_of(header), shape_of(column.header for column in mapping.columns)
+    marks = shape_of(column.header for column in mapping.columns if column.use in ("title", "key"))
+    if not wanted or not wanted & shape:
+        return False
+    return wanted == shape or (bool(marks) and marks <= shape and 2 * len(wanted & shape) >= len(wanted))
 
 
 Candidate = tuple[tuple[str, ...], tuple[str, ...], int]

@@ -29,17 +29,19 @@ _SAMPLE_LENGTH = 120
 _LOOKED_AT = 2000
 
 
-def propose(raw: RawTable, saved: Sequence[FileMapping], settings: Settings) -> FileProposal:
-    """What a file seems to be; of the saved mappings the first of its shape is applied.
+def propose(
+    raw: RawTable, saved: Sequence[FileMapping], settings: Settings, whatever_shape: bool = False
+) -> FileProposal:
+    """What a file seems to be; of the saved mappings the first of its shape, or of any, is applied.
 
     A file without a column of titles is proposed all the same, with offers. Raises UserError where the file is
     something else than a list of issues.
     """
     found = recognise(raw)
     sheet = found.sheets[0]
-    mapping = _matching(sheet, saved)
-    if mapping is None and not sheet.table.roles:
-        found, mapping = _recognised_by_saved(raw, saved) or (found, None)
+    mapping = saved[0] if whatever_shape and saved else _matching(sheet, saved)
+    if not sheet.table.roles:
+        found, mapping = _recognised_by_saved(raw, saved) or (found, mapping)
         sheet = found.sheets[0]
     refuse_what_is_no_backlog(found.file, found.sheets)
     conventions, questions = conventions_of(raw, found.sheets, mapping or NO_ANSWERS)
@@ -71,7 +73,7 @@ def _recognised_by_saved(raw: RawTable, saved: Iterable[FileMapping]) -> tuple[R
     """A file whose header nothing but a saved mapping finds."""
     for mapping in saved:
         found = recognise(raw, mapping)
-        if _matching(found.sheets[0], [mapping]):
+        if found.by_mapping:
             return found, mapping
     return None
 

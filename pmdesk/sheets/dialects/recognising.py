@@ -15,7 +15,7 @@ from pmdesk.sheets.dialects.columns import filled_cells, grid_of
 from pmdesk.sheets.dialects.conventions import decide
 from pmdesk.sheets.dialects.extras import is_release
 from pmdesk.sheets.dialects.field_values import Grid
-from pmdesk.sheets.dialects.heading import Table, find_tables
+from pmdesk.sheets.dialects.heading import Table, find_tables, mapping_fits
 from pmdesk.sheets.dialects.score_proposals import Proposer, ScoreProposals
 from pmdesk.sheets.dialects.uses import natural_uses
 from pmdesk.sheets.rows import Cell, RawTable, name_of
@@ -50,13 +50,17 @@ class Sheet:
 
 @dataclass(slots=True)
 class Recognised:
-    """A file's tables in their order, with its conventions, what they leave open, and notes on the reading."""
+    """A file's tables in their order, with its conventions, what they leave open, and notes on the reading.
+
+    `by_mapping` says that the first header is one that the mapping given is for.
+    """
 
     file: str
     sheets: list[Sheet]
     conventions: Conventions
     questions: list[Question]
     notes: list[Message]
+    by_mapping: bool = False
 
 
 def recognise(raw: RawTable, mapping: FileMapping | None = None) -> Recognised:
@@ -65,7 +69,8 @@ def recognise(raw: RawTable, mapping: FileMapping | None = None) -> Recognised:
     tables, notes = find_tables(file, raw.head, raw.rows, mapping)
     sheets = [_sheet(table) for table in tables]
     conventions, questions = conventions_of(raw, sheets, mapping or NO_ANSWERS)
-    return Recognised(file, sheets, conventions, questions, [*raw.head.notes, *notes])
+    by_mapping = mapping is not None and mapping_fits(mapping, [column.header for column in tables[0].written])
+    return Recognised(file, sheets, conventions, questions, [*raw.head.notes, *notes], by_mapping)
 
 
 def conventions_of(raw: RawTable, sheets: Sequence[Sheet], mapping: FileMapping) -> tuple[Conventions, list[Question]]:

@@ -32,7 +32,9 @@ POINTS = _words(
     "|故事点|故事點|故事点估算"
 )
 TIME = _words(
-    "original estimate|time estimate|σ original estimate|ursprüngliche schätzung|estimation originale"
+    "original estimate|time estimate|σ original estimate|remaining estimate|σ remaining estimate"
+    "|verbleibende schätzung|σ verbleibende schätzung|σ ursprüngliche schätzung|estimation restante"
+    "|σ estimation restante|σ estimation originale|ursprüngliche schätzung|estimation originale"
     "|estimación original|estimativa original|stima originale|первоначальная оценка|szacowanie początkowe|初期見積り"
     "|初期見積もり|初始预估|初始预估时间|原预估时间|原預估時間"
 )

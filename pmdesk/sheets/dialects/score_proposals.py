@@ -12,7 +12,7 @@ from pmdesk.domain.records import EffortUnit, ReachPeriod, Settings
 from pmdesk.domain.scales import EFFORT_UNITS, REACH_PERIODS
 from pmdesk.sheets.dialects import score_names
 from pmdesk.sheets.dialects.cells import Conventions
-from pmdesk.sheets.dialects.columns import Column
+from pmdesk.sheets.dialects.columns import Column, columns_of
 from pmdesk.sheets.dialects.score_values import NoScore, fits, score_of
 from pmdesk.sheets.rows import Cell
 
@@ -241,3 +241,12 @@ def _scale_said(mapping: ColumnMapping, numbers: set[float]) -> str:
     if numbers and not numbers <= _STEPS:
         return "“{column}” holds other numbers than the steps of impact; they are taken as they are."
     return ""
+
+
+def in_other_unit(header: str, settings: Settings) -> bool:
+    """Whether a column says by its header that it counts an effort in another unit than the backlog."""
+    (column,) = columns_of([header], [""])
+    points = column.name in score_names.POINTS or "point" in column.name
+    if settings.effort_unit is EffortUnit.POINTS:
+        return column.name in score_names.TIME or ("person" in column.name and not points)
+    return column.name in score_names.TIME or points
