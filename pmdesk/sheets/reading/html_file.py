@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from html import unescape
 from urllib.parse import urlsplit
 
 from lxml import etree, html
 
-from pmdesk.domain.messages import UserError, message
+from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.numbers import NumberStyle
 from pmdesk.sheets.reading.html_text import PARENT_MARK, element_text
 from pmdesk.sheets.reading.text import Text
@@ -18,6 +19,9 @@ from pmdesk.sheets.rows import RawRow, TableHead
 BESIDE = ("@issueid", "@category", "@parentkey", "@site")
 # In these columns a lone <em> stands for nothing: Unresolved, Unassigned, Anonymous, in any language.
 _PLACEHOLDERS = {"resolution", "assignee", "reporter", "creator"}
+# How much of a page tells what it is, and how much of its title is shown.
+_LOOKED_AT = 4096
+_TITLE_SHOWN = 80
 _SEPARATOR = r'mso-displayed-{}-separator:\s*"\\?(.)"'
 _STATUS_CELLS = {"status", "statusCategory"}
 _COLOURS = {"blue-gray": "new", "yellow": "indeterminate", "green": "done"}
@@ -29,8 +33,7 @@ def open_html(file: str, text: Text) -> tuple[TableHead, Iterator[RawRow]]:
     table = _issue_table(text.text)
     headings = [] if table is None else _headings(table)
     if table is None or not headings:
-        said = "“{file}” is a page without a table of issues; export the list of issues from the tracker."
-        raise UserError(message(said, file=file))
+        raise UserError(_why_no_table(file, text.text))
     ids = (*(_column_id(heading) for heading in headings), *BESIDE)
     header = (*(element_text(heading) for heading in headings), *BESIDE)
     head = TableHead("html", "", header, ids, _declared_style(text.text), text.notes)
@@ -44,6 +47,24 @@ def _issue_table(text: str) -> html.HtmlElement | None:
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
     return root.find(".//table[@id='issuetable']")
+
+
+def _why_no_table(file: str, text: str) -> Message:
+    """What was seen instead: a sign-in page says so in its title."""
+    start = text[:_LOOKED_AT]
+    if "urn:schemas-microsoft-com:office:spreadsheet" in start:
+        said = "“{file}” is a spreadsheet saved as XML; open it, save it as an Excel workbook and import that."
+        return message(said, file=file)
+    if start.lstrip().startswith("<?xml") and "<html" not in start.lower():
+        said = "“{file}” is XML, not a list of issues; export it from the tracker as CSV, Excel or HTML instead."
+        return message(said, file=file)
+    found = re.search(r"<title[^>]*>([^<]*)", text, re.IGNORECASE)
+    title = " ".join(unescape(found[1]).split())[:_TITLE_SHOWN] if found else ""
+    if title:
+        said = "“{file}” is the page “{title}”, without a table of issues; export the list of issues from the tracker."
+        return message(said, file=file, title=title)
+    said = "“{file}” is a page without a table of issues; export the list of issues from the tracker."
+    return message(said, file=file)
 
 
 def _headings(table: html.HtmlElement) -> list[html.HtmlElement]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,6 +17,15 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _HIGH = 0x80
+# Bytes that are other letters in Windows-1250 than in Windows-1252: how much more usual they are in it; and two that it
+# has more use for.
+_CENTRAL = {
+    **dict.fromkeys("łŁąĄŻśŚźŹťŤşŞľĽđ".encode("windows-1250"), 3),
+    **dict.fromkeys("šŠžŽěĚ".encode("windows-1250"), 2),
+    **dict.fromkeys("őŐűŰůŮňďţ".encode("windows-1250"), 1),
+    **dict.fromkeys("èÈãÃæÆ".encode("windows-1252"), -1),
+    **dict.fromkeys("çÇñÑåÅàÀ".encode("windows-1252"), -2),
+}
 _LOST = "\ufffd"
 _LOOKED_AT = 1 << 18
 _HEAD = 2048
@@ -34,7 +44,7 @@ def decode(data: bytes, file: str) -> Text:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decoded(data[len(mark) :], encoding, file)
-    encoding = _utf16_without_mark(data)
+    encoding = utf16_of(data)
     if encoding:
         return _decoded(data, encoding, file)
     if _is_mostly_utf8(data):
@@ -56,12 +66,28 @@ def _decoded(data: bytes, encoding: str, file: str, *notes: Message) -> Text:
     return Text(text, notes)
 
 
-def _utf16_without_mark(data: bytes) -> str:
-    """UTF-16 without a mark has a NUL in nearly every second byte of its mostly Latin header."""
-    start = data[:512]
-    if start[1::2].count(0) > len(start) * 0.4:
-        return "utf-16-le"
-    return "utf-16-be" if start[0::2].count(0) > len(start) * 0.4 else ""
+def utf16_of(data: bytes) -> str:
+    """UTF-16's name in Python if the data is in it, with a mark or without, else empty.
+
+    Without a mark, Latin text has a NUL in nearly every second byte; other scripts have them in delimiters and
+    newlines, and bytes between that are no UTF-8.
+    """
+    for mark, encoding in _MARKS[1:]:
+        if data.startswith(mark):
+            return encoding
+    start = data[: 2 * _HEAD]
+    odd, even = start[1::2].count(0), start[0::2].count(0)
+    often = len(start) // 2
+    if max(odd, even) > 0.8 * often or (min(odd, even) == 0 and max(odd, even) > 0.02 * often and _is_no_utf8(start)):
+        return "utf-16-le" if odd > even else "utf-16-be"
+    return ""
+
+
+def _is_no_utf8(start: bytes) -> bool:
+    """Whether the bytes are damaged or full of control characters when they are taken for UTF-8."""
+    text = start.decode("utf-8", "replace").replace("\0", "")
+    strange = sum(character == _LOST or (character < " " and character not in "\t\r\n") for character in text)
+    return strange > 0.05 * len(text)
 
 
 def _is_mostly_utf8(data: bytes) -> bool:
@@ -81,7 +107,15 @@ def _declared(data: bytes) -> str:
 
 
 def _code_page(data: bytes) -> str:
-    """Windows-1251 where high bytes stand in runs, as Cyrillic words do; Western accents stand alone."""
-    high = [position for position, byte in enumerate(data[:_LOOKED_AT]) if byte >= _HIGH]
+    """Windows-1251 where high bytes stand in runs, as Cyrillic words do; other accents stand alone.
+
+    Western and Central European text is told apart by letters that are usual in one and rare in the other.
+    """
+    start = data[:_LOOKED_AT]
+    high = [position for position, byte in enumerate(start) if byte >= _HIGH]
     in_runs = sum(after - before == 1 for before, after in pairwise(high))
-    return "windows-1251" if in_runs * 2 > len(high) else "windows-1252"
+    if in_runs * 2 > len(high):
+        return "windows-1251"
+    counts = Counter(start[position] for position in high)
+    central = sum(_CENTRAL.get(byte, 0) * count for byte, count in counts.items())
+    return "windows-1250" if central > 0 else "windows-1252"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
-from typing import TypeVar
+from itertools import islice
+from math import isfinite
+from typing import cast
 
 from python_calamine import (
     CalamineError,
+    CalamineSheet,
     CalamineWorkbook,
     PasswordError,
     SheetMetadata,
@@ -18,21 +22,20 @@ from python_calamine import (
 )
 
 from pmdesk.domain.mapping import SheetInfo
-from pmdesk.domain.messages import Message, UserError, message
+from pmdesk.domain.messages import UserError, message
+from pmdesk.sheets.reading.sheet_choice import HEADER_DEPTH, Candidate, choose, wanted, which_sheet
 from pmdesk.sheets.rows import Cell, RawRow, TableHead
 
-Result = TypeVar("Result")
 SheetCell = int | float | str | bool | time | date | datetime | timedelta
-# A sheet's header is looked for in this many rows.
-HEADER_DEPTH = 30
+_SPANS = {time, timedelta}
 
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A worksheet's rows with anything in them."""
+    """A worksheet as the library holds it; none where it could not read this one of several."""
 
     info: SheetInfo
-    rows: list[RawRow]
+    cells: CalamineSheet | None
 
 
 def open_workbook(
@@ -42,91 +45,99 @@ def open_workbook(
 
     Raises UserError if there is none, no such sheet, or the workbook is unreadable.
     """
-    sheets = _sheets(file, data)
-    chosen = _wanted(file, sheets, sheet) if sheet else _likeliest(file, sheets)
-    first, *rows = chosen.rows
-    header = tuple(str(cell).strip() for cell in first.cells)
+    with _faults_of(file):
+        sheets = _read(data)
+        candidates = [Candidate(one.info, list(islice(_rows(one.cells), HEADER_DEPTH + 1))) for one in sheets]
+    info = wanted(file, candidates, sheet) if sheet else choose(file, candidates)
     infos = tuple(one.info for one in sheets)
-    notes = () if sheet else _which_sheet(file, chosen.info.name, infos)
-    return TableHead(format_name, chosen.info.name, header, ("",) * len(header), None, notes, infos), iter(rows)
+    cells = next(one.cells for one in sheets if one.info is info)
+    del sheets, candidates
+    rows = _guarded_rows(file, cells)
+    header = tuple(str(cell).strip() for cell in next(rows).cells)
+    notes = () if sheet else which_sheet(file, info.name, infos)
+    return TableHead(format_name, info.name, header, ("",) * len(header), None, notes, infos), rows
 
 
-def _wanted(file: str, sheets: Sequence[_Sheet], name: str) -> _Sheet:
-    found = next((sheet for sheet in sheets if sheet.info.name == name), None)
-    if found is None:
-        said = "“{file}” has no sheet “{sheet}”; it has {sheets}."
-        names = ", ".join(f"“{sheet.info.name}”" for sheet in sheets)
-        raise UserError(message(said, file=file, sheet=name, sheets=names))
-    if len(found.rows) < 2:
-        said = "Sheet “{sheet}” of “{file}” is not a table with a header and rows."
-        raise UserError(message(said, file=file, sheet=name))
-    return found
-
-
-def _likeliest(file: str, sheets: Sequence[_Sheet]) -> _Sheet:
-    tables = [sheet for sheet in sheets if not sheet.info.hidden and len(sheet.rows) > 1]
-    if not tables:
-        said = "No sheet of “{file}” looks like a table with a header and rows."
-        raise UserError(message(said, file=file))
-    # The issues are the widest table of a workbook; notes, lookups and charts' data are narrower.
-    return max(tables, key=lambda sheet: _width(sheet.rows))
-
-
-def _sheets(file: str, data: bytes) -> list[_Sheet]:
-    """The worksheets in their order."""
-    try:
-        return _guarded(lambda: _read(data))
-    except PasswordError:
-        said = "“{file}” is protected by a password; save it without one and import it again."
-        raise UserError(message(said, file=file)) from None
-    except (CalamineError, OSError, ValueError) as error:
-        said = "“{file}” is not a workbook that can be read; it may be damaged or only partly copied."
-        raise UserError(message(said, file=file)) from error
-
-
-def _guarded(read: Callable[[], Result]) -> Result:
-    """What `read` returns; a panic of the Rust library becomes a CalamineError.
+@contextlib.contextmanager
+def _faults_of(file: str) -> Iterator[None]:
+    """Faults of the file as UserErrors, a panic of the Rust library among them.
 
     Panics derive from BaseException and their class cannot be imported, so they are known by name.
     """
     try:
-        return read()
+        yield
+    except PasswordError:
+        said = "“{file}” is protected by a password; save it without one and import it again."
+        raise UserError(message(said, file=file)) from None
     except BaseException as error:
-        if type(error).__name__ == "PanicException":
-            raise CalamineError(str(error)) from error
-        raise
+        if not isinstance(error, CalamineError | OSError | ValueError) and type(error).__name__ != "PanicException":
+            raise
+        said = "“{file}” is not a workbook that can be read; it may be damaged or only partly copied."
+        raise UserError(message(said, file=file)) from error
 
 
 def _read(data: bytes) -> list[_Sheet]:
+    """The worksheets in their order. Raises what the library does where it can read none of them."""
     book = CalamineWorkbook.from_filelike(BytesIO(data))
-    return [_sheet(book, sheet) for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
+    sheets: list[_Sheet] = []
+    faults: list[CalamineError] = []
+    for metadata in book.sheets_metadata:
+        if metadata.typ is SheetTypeEnum.WorkSheet:
+            try:
+                cells = book.get_sheet_by_name(metadata.name)
+            except CalamineError as error:
+                faults.append(error)
+                cells = None
+            sheets.append(_Sheet(_info(metadata, cells), cells))
+    if faults and len(faults) == len(sheets):
+        raise faults[0]
+    return sheets
 
 
-def _sheet(book: CalamineWorkbook, sheet: SheetMetadata) -> _Sheet:
-    rows = _rows(book, sheet.name)
-    return _Sheet(SheetInfo(sheet.name, len(rows), sheet.visible is not SheetVisibleEnum.Visible), rows)
+def _info(metadata: SheetMetadata, cells: CalamineSheet | None) -> SheetInfo:
+    rows = sum(_holds_anything(row) for row in _area(cells))
+    return SheetInfo(metadata.name, rows, metadata.visible is not SheetVisibleEnum.Visible)
 
 
-def _rows(book: CalamineWorkbook, name: str) -> list[RawRow]:
-    sheet = book.get_sheet_by_name(name)
-    # The empty area before the data is skipped: a lone cell at row 1,000,000 must not cost a million rows.
-    first = sheet.start[0] + 1 if sheet.start else 1
-    rows = enumerate(sheet.to_python(skip_empty_area=True), start=first)
-    return [RawRow(number, tuple(map(_cell, cells))) for number, cells in rows if any(cell != "" for cell in cells)]
+def _area(sheet: CalamineSheet | None) -> Iterable[list[SheetCell]]:
+    """The rows of a sheet's used area: a lone cell at row 1,000,000 does not cost a million rows."""
+    if sheet is None or sheet.start is None:
+        return ()
+    return islice(sheet.iter_rows(), sheet.start[0], None)
+
+
+def _holds_anything(cells: list[SheetCell]) -> bool:
+    return cells.count("") != len(cells)
+
+
+def _guarded_rows(file: str, sheet: CalamineSheet | None) -> Iterator[RawRow]:
+    with _faults_of(file):
+        yield from _rows(sheet)
+
+
+def _rows(sheet: CalamineSheet | None) -> Iterator[RawRow]:
+    """The rows with anything in them, numbered as the sheet does."""
+    first = sheet.start[0] + 1 if sheet and sheet.start else 1
+    for number, cells in enumerate(_area(sheet), start=first):
+        if _holds_anything(cells):
+            yield RawRow(number, tuple(map(_cell, cells) if _is_odd(cells) else _plain(cells)))
+
+
+def _is_odd(cells: list[SheetCell]) -> bool:
+    """Whether any cell is none of ours; asked of a whole row, as nearly none is."""
+    kinds = set(map(type, cells))
+    if not kinds.isdisjoint(_SPANS):
+        return True
+    return float in kinds and not isfinite(sum([cell for cell in cells if type(cell) is float]))
+
+
+def _plain(cells: list[SheetCell]) -> list[Cell]:
+    """The cells of a row that is not odd, which are ours already."""
+    return cast(list[Cell], cells)
 
 
 def _cell(cell: SheetCell) -> Cell:
-    """A sheet's cell as ours: times of day and durations are text."""
-    return str(cell) if isinstance(cell, time | timedelta) else cell
-
-
-def _width(rows: Sequence[RawRow]) -> int:
-    """The most texts that a row near the top holds: the header's length, if this is a table."""
-    return max(sum(isinstance(cell, str) and cell != "" for cell in row.cells) for row in rows[:HEADER_DEPTH])
-
-
-def _which_sheet(file: str, name: str, sheets: Sequence[SheetInfo]) -> tuple[Message, ...]:
-    others = sum(sheet.rows > 1 and sheet.name != name for sheet in sheets)
-    if not others:
-        return ()
-    return (message("“{file}” has {sheets} sheets; “{sheet}” was read.", file=file, sheets=others + 1, sheet=name),)
+    """A sheet's cell as ours: times of day and durations are text, what is no number is empty."""
+    if isinstance(cell, time | timedelta):
+        return str(cell)
+    return None if isinstance(cell, float) and not isfinite(cell) else cell

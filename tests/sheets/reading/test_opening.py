@@ -14,6 +14,11 @@ from tests.sheets.exports import EXPORTS
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
+def container(*streams):
+    """The start of an OLE container with streams of these names."""
+    return OLE + b"\0" * 99 + b"".join(name.encode("utf-16-le").ljust(128, b"\0") for name in streams)
+
+
 @pytest.mark.parametrize(
     ("source", "name", "format_name"),
     [
@@ -44,10 +49,33 @@ def test_names_do_not_matter(tmp_path, source, name, format_name):
         (b"BM\x10\0\0\0\0\0\0\0\x36\0\0\0\0\0", "“file.csv” is an image"),
         (b"SQLite format 3\0\x10", "“file.csv” is a database"),
         (bytes(range(1, 32)) * 9, "“file.csv” is neither CSV, Excel nor HTML"),
-        (OLE + b"\0" * 99 + "EncryptedPackage".encode("utf-16-le"), "“file.csv” is protected by a password"),
+        (b'{\n "issues": []}', "“file.csv” is JSON"),
+        (b'[{"key": "A-1"}]', "“file.csv” is JSON"),
+        (b"{\\rtf1 hello}", "“file.csv” is a text document"),
+        (b"\x1f\x8b\x08\0", "“file.csv” is an archive"),
+        (b"PK\5\6" + b"\0" * 18, "“file.csv” is an archive"),
+        (container("EncryptedPackage"), "“file.csv” is protected by a password"),
+        (container("WordDocument"), "“file.csv” is a text document"),
+        (container("PowerPoint Document"), "“file.csv” is a presentation"),
+        (container("__properties_version1.0"), "“file.csv” is a mail"),
+        (container("Workbook", "WordDocument"), "“file.csv” is not a workbook"),
         (OLE + b"\0" * 999, "“file.csv” is not a workbook"),
         (b"<html><body>Sign in</body></html>", "“file.csv” is a page without a table of issues"),
-        (b'<?xml version="1.0"?><rss><channel/></rss>', "“file.csv” is a page without a table of issues"),
+        (
+            b"<!DOCTYPE html><html><head><title>Log in &amp; go\n - Jira</title></head></html>",
+            "“file.csv” is the page “Log in & go - Jira”, without a table of issues",
+        ),
+        (b'<?xml version="1.0"?><rss><channel/></rss>', "“file.csv” is XML"),
+        (
+            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+            "“file.csv” is a spreadsheet saved as XML",
+        ),
+        (b"Issue key,Summary\n", "“file.csv” has no rows under its header"),
+        (b"\n\nhello\n\n", "“file.csv” has no rows under its header"),
+        (
+            b"<table id=issuetable><tr><th data-id=issuekey>Key</th></tr></table>",
+            "“file.csv” has no rows under its header",
+        ),
     ],
 )
 def test_what_is_no_table_is_refused_with_the_reason(tmp_path, data, reason):
@@ -60,10 +88,25 @@ def test_what_is_no_table_is_refused_with_the_reason(tmp_path, data, reason):
     assert str(tmp_path) not in str(refused.value)
 
 
-def test_an_archive_is_no_workbook(tmp_path):
+@pytest.mark.parametrize(
+    ("parts", "reason"),
+    [
+        ({"readme.txt": "hello"}, "is an archive and no workbook"),
+        ({"[Content_Types].xml": "", "word/document.xml": ""}, "is a text document"),
+        ({"[Content_Types].xml": "", "ppt/presentation.xml": ""}, "is a presentation"),
+        ({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": ""}, "is a text document"),
+        ({"mimetype": "application/vnd.oasis.opendocument.presentation", "content.xml": ""}, "is a presentation"),
+        ({"Index/Document.iwa": ""}, "is a Numbers document"),
+        ({"xl/workbook.xml": ""}, "is not a workbook that can be read"),
+        ({"xl/workbook.bin": ""}, "is not a workbook that can be read"),
+        ({"content.xml": ""}, "is not a workbook that can be read"),
+    ],
+)
+def test_other_archives_are_refused_with_what_they_are(tmp_path, parts, reason):
     with zipfile.ZipFile(tmp_path / "file.xlsx", "w") as archive:
-        archive.writestr("readme.txt", "hello")
-    with pytest.raises(UserError, match="“file.xlsx” is not a workbook"):
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    with pytest.raises(UserError, match=f"“file.xlsx” {reason}"):
         open_table(tmp_path / "file.xlsx")
 
 

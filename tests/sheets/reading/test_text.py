@@ -9,6 +9,7 @@ import pytest
 from pmdesk.sheets.reading.text import decode
 
 RUSSIAN = "Тема;Статус\nЗадача;Сделать\n"
+JAPANESE = "要約,課題キー,状態\n支払い,PAY-1,完了\n"
 FRENCH = "Résumé,État\nÀ l'été,créé\n"
 
 
@@ -28,8 +29,36 @@ def test_unicode_needs_no_note(data):
     assert (found.text, found.notes) == (FRENCH, ())
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [RUSSIAN * 5, JAPANESE * 5, "Keys,あ\n" * 5, FRENCH])
+def test_utf16_without_a_mark_in_any_script(text, encoding):
+    assert decode(text.encode(encoding), "x.csv").text == text
+
+
 @pytest.mark.parametrize(
-    ("text", "encoding"), [(RUSSIAN, "windows-1251"), (FRENCH, "windows-1252"), ("Größe\n", "windows-1252")]
+    "text", ["Key,\0Summary\0\nA-1,\0\0\0\0\n", "Key,Summary\n,\0,\0,\0,\0\n\0", RUSSIAN + "a,\0,\0,\0\n"]
+)
+def test_nul_characters_make_no_utf16(text):
+    assert decode(text.encode(), "x.csv").text == text.replace("\0", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (RUSSIAN, "windows-1251"),
+        (FRENCH, "windows-1252"),
+        ("Größe\n", "windows-1252"),
+        ("Où est passé le système à côté\n", "windows-1252"),
+        ("La conexión de mañana está aquí: ¿cómo?\n", "windows-1252"),
+        ("Funções não são opções, à mão\n", "windows-1252"),
+        ("Løsning på året, så får vi være\n", "windows-1252"),
+        ("Perché la città è più così\n", "windows-1252"),
+        ("Zgłoszenie;Główny;Użytkownik chce zapłacić kartą\n", "windows-1250"),
+        ("Priorita;Název;Uživatel se přihlásí přes účet\n", "windows-1250"),
+        ("Felhasználó;Összegző;a szövegből törölt idő és fűszer\n", "windows-1250"),
+        ("Korisnik;Sažetak;Želim plaćati karticom češće\n", "windows-1250"),
+        ("Rezumat;Utilizatorul doreşte o plată în rate şi o listă\n", "windows-1250"),
+    ],
 )
 def test_code_pages_are_told_apart_and_said(text, encoding):
     found = decode(text.encode(encoding), "x.csv")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from python_calamine import CalamineError
 
 from pmdesk.domain.mapping import SheetInfo
 from pmdesk.domain.messages import UserError
@@ -51,13 +51,6 @@ def test_rows_have_their_number_in_the_sheet():
     assert [row.number for row in rows] == [4, 6]
 
 
-def test_the_widest_sheet_is_read_and_named():
-    notes, issues = [["About"], ["this"], ["file"]], [["Key", "Title", "Status"], ["A-1", "One", "Open"]]
-    head, rows = read(Notes=notes, Issues=issues)
-    assert (head.sheet, len(rows)) == ("Issues", 1)
-    assert [str(note) for note in head.notes] == ["“x.xlsx” has 2 sheets; “Issues” was read."]
-
-
 def hiding(state):
     """A workbook with a sheet that is shown and a wider one that is not."""
     book = openpyxl.load_workbook(BytesIO(workbook(Shown=[["Key", "T"], ["A-1", "x"]], Hidden=[["a"] * 9] * 3)))
@@ -90,12 +83,6 @@ def test_a_wanted_sheet_without_a_table_is_refused():
         open_workbook("x.xlsx", workbook(Issues=[["Key", "Title"], ["A-1", "One"]], Notes=[["hello"]]), "Notes")
 
 
-@pytest.mark.parametrize("rows", [[], [["only a title"]]])
-def test_a_workbook_without_a_table_is_refused(rows):
-    with pytest.raises(UserError, match="No sheet of “x.xlsx” looks like a table"):
-        read(Sheet=rows)
-
-
 @pytest.mark.parametrize("length", [30, 2000, -40])
 def test_a_damaged_workbook_is_refused(length):
     with pytest.raises(UserError, match="“x.xlsx” is not a workbook that can be read"):
@@ -121,4 +108,39 @@ def test_what_is_no_panic_passes(monkeypatch):
     monkeypatch.setattr(workbook_file, "_read", stop)
     with pytest.raises(KeyboardInterrupt):
         open_workbook("x.xlsx", b"PK")
-    assert issubclass(CalamineError, Exception)
+
+
+def test_numbers_that_are_none_are_empty_cells():
+    written = workbook(Sheet=[["Key", "A", "B"], ["A-1", 1e300, 2.5]])
+    _, rows = open_workbook("x.xlsx", replaced(written, "xl/worksheets/sheet1.xml", b"1e+300", b"1e+999"))
+    assert [row.cells for row in rows] == [("A-1", None, 2.5)]
+
+
+def test_a_lone_cell_far_down_is_soon_read():
+    book = openpyxl.Workbook()
+    book.active.cell(1_000_000, 5, "Key")
+    book.active.cell(1_000_000, 6, "Title")
+    book.active.cell(1_000_001, 5, "A-1")
+    written = BytesIO()
+    book.save(written)
+    head, rows = open_workbook("x.xlsx", written.getvalue())
+    assert head.header == ("Key", "Title")
+    assert [(row.number, row.cells) for row in rows] == [(1_000_001, ("A-1", ""))]
+
+
+def test_one_sheet_that_cannot_be_read_leaves_the_others():
+    written = workbook(Issues=[["Key", "Title"], ["A-1", "One"]], Broken=[["Key", "Title"], ["A-2", "Two"]])
+    head, rows = open_workbook("x.xlsx", replaced(written, "xl/worksheets/sheet2.xml", b'r="A1"', b'r="!!"'))
+    assert head.sheets == (SheetInfo("Issues", 2), SheetInfo("Broken", 0))
+    assert [row.cells for row in rows] == [("A-1", "One")]
+
+
+def replaced(written, part, old, new):
+    """The workbook with something else in one of its parts."""
+    out = BytesIO()
+    with ZipFile(BytesIO(written)) as source, ZipFile(out, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            assert name != part or old in content
+            target.writestr(name, content.replace(old, new) if name == part else content)
+    return out.getvalue()
