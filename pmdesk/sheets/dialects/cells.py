@@ -29,9 +29,12 @@ _LONGEST_CANONICAL = 40
 _SPACES = str.maketrans("\u00a0\u202f\u2009", "   ")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Conventions:
-    """How one file writes dates and numbers: the styles to try in turn, and with `java` also Jira's own 1.0E7."""
+    """How one file writes dates and numbers: the styles to try in turn, and with `java` also Jira's own 1.0E7.
+
+    There is one for each file, compared as such: what was read by it is looked up hundreds of thousands of times.
+    """
 
     order: DateOrder
     numbers: tuple[NumberStyle, ...]

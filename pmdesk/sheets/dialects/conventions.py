@@ -15,6 +15,7 @@ from pmdesk.sheets.rows import Cell, TableHead
 # Of the two signs, the one that stands last and not before three digits is the decimal's.
 _DECIMALS = r"[+-]?(?:0{0}\d+|\d[\d{1}\s'’]*{0}(?:\d{{1,2}}|\d{{4,}})(?:[eE]-?\d{{1,2}})?|\d[\d\s]*{1}\d{{3}}{0}\d+)"
 _GROUPS = r"[+-]?\d{{1,3}}(?:{0}\d{{3}}){{2,}}"
+_NUMERIC_DAY = re.compile(r"\s*(\d{1,2}[/\-.]\d{1,2}[/\-.]\d{2,4})(?!\d)")
 _COMMA = re.compile(f"{_DECIMALS.format(',', '.')}|{_GROUPS.format('[.]')}")
 _DOT = re.compile(f"{_DECIMALS.format('[.]', ',')}|{_GROUPS.format(',')}")
 
@@ -26,7 +27,7 @@ def decide(
 
     `columns` are the cells with something in them, column by column.
     """
-    order, assumed = order_of(cell.strip() for column in columns if column for cell in _dates(column))
+    order, assumed = order_of(day for column in columns for day in _dates(column))
     questions = [_order_question(file)] if assumed and mapping.date_order is None else []
     styles, doubtful = _styles(head, columns, mapping.decimal)
     if doubtful:
@@ -48,11 +49,11 @@ def _decimal_question(file: str, decimal: str, example: str) -> Question:
 
 
 def _dates(column: Sequence[Cell]) -> Iterable[str]:
-    """The column's texts if it begins like a column of dates."""
-    first = column[0]
-    if not isinstance(first, str) or not first.strip()[:1].isdigit():
+    """The days of the column's texts that may be all-numeric dates, each once; a column begins as it goes on."""
+    if not column or (isinstance(column[0], str) and not column[0].strip()[:1].isdigit()):
         return ()
-    return (cell for cell in column if isinstance(cell, str))
+    found = map(_NUMERIC_DAY.match, (cell for cell in column if isinstance(cell, str)))
+    return dict.fromkeys(match[1] for match in found if match)
 
 
 def _styles(head: TableHead, columns: Sequence[Sequence[Cell]], answered: str) -> tuple[tuple[NumberStyle, ...], str]:

@@ -48,6 +48,7 @@ class Extras:
     ) -> None:
         self._filled = filled
         self._conventions = conventions
+        self._numeric: dict[int, bool | None] = {}
         groups: dict[str, list[Column]] = defaultdict(list)
         for column in columns:
             groups[header_of(column)].append(column)
@@ -90,11 +91,16 @@ class Extras:
 
     def _is_numeric(self, column: Column) -> bool | None:
         """Whether the column holds numbers; None where it holds nothing."""
-        cells = self._filled[column.index]
-        return all(self._is_number(cell) for cell in cells) if cells else None
+        if column.index not in self._numeric:
+            cells = self._filled[column.index]
+            self._numeric[column.index] = self._are_numbers(cells) if cells else None
+        return self._numeric[column.index]
 
-    def _is_number(self, cell: Cell) -> bool:
-        return is_number(cell.strip(), self._conventions) if isinstance(cell, str) else isinstance(cell, int | float)
+    def _are_numbers(self, cells: Sequence[Cell]) -> bool:
+        if not all(isinstance(cell, str | int | float) for cell in cells):
+            return False
+        texts = dict.fromkeys(cell for cell in cells if isinstance(cell, str))
+        return all(is_number(text.strip(), self._conventions) for text in texts)
 
     def _writer(self, group: Sequence[Column]) -> Callable[[Cell], str]:
         if is_release(group[0]):

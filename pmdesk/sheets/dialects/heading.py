@@ -49,7 +49,7 @@ class Table:
         if len(marks) < 2:
             texts = _texts(cells)
             return all(texts[c.index : c.index + 1] == (c.header,) for c in self.columns if _is_written(c))
-        if not {mark.header for mark in marks}.issubset(cell for cell in cells if isinstance(cell, str)):
+        if any(mark.header not in cells for mark in marks):
             return False
         texts = _texts(cells)
         placed = all(texts[mark.index : mark.index + 1] == (mark.header,) for mark in marks)
