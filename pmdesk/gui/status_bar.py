@@ -13,7 +13,7 @@ from pmdesk.domain.numbers import format_number
 from pmdesk.domain.scales import EFFORT_UNITS
 from pmdesk.gui.text import number_style, say
 from pmdesk.gui.theme import UNIT, Theme
-from pmdesk.gui.widgets import plain_label
+from pmdesk.gui.widgets import ElidedLabel, plain_label
 
 if TYPE_CHECKING:
     from pmdesk.gui.document import Document
@@ -30,7 +30,10 @@ class StatusBar(QFrame):
         super().__init__(parent)
         self.setObjectName("statusBar")
         self._theme = theme
-        self._parts = {name: plain_label(role="muted") for name in _PARTS}
+        self._parts = {
+            name: ElidedLabel(role="muted", keep=_KEPT) if name in _GIVING_WAY else plain_label(role="muted")
+            for name in _PARTS
+        }
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4 * UNIT, 0, 4 * UNIT, 0)
         layout.setSpacing(5 * UNIT)
@@ -74,6 +77,7 @@ class StatusBar(QFrame):
 
 
 _PARTS = ("in_play", "unranked", "must", "effort", "selection", "saved")
+_GIVING_WAY, _KEPT = ("must", "effort", "selection"), 80
 
 
 def _summary_parts(summary: Summary, document: Document) -> dict[str, Message | None]:

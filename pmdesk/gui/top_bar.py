@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from pmdesk.gui.actions import Actions
-from pmdesk.gui.theme import UNIT, Theme, list_font
+from pmdesk.gui.theme import PRESENTATION, UNIT, Theme, list_font
 from pmdesk.gui.widgets import ElidedLabel
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 HEIGHT = 56
 _CONTROL_HEIGHT = 32
 _SEARCH_WIDTH = 190
-_NAME_WIDTH, _FILE_WIDTH = 240, 120
+_KEPT, _KEPT_IN_A_ROOM = 160, 120  # of a long name: a projector may be 1024 pixels wide
 _ICON = 16
 
 
@@ -29,10 +29,10 @@ class TopBar(QFrame):
         super().__init__(parent)
         self.setObjectName("topBar")
         self._theme = theme
-        self._name = ElidedLabel(keep=_NAME_WIDTH)
+        self._name = ElidedLabel()
         self._name.setObjectName("backlogName")
         self._name.setFont(list_font(weight=QFont.Weight.DemiBold))
-        self._file = ElidedLabel(role="muted", keep=_FILE_WIDTH)
+        self._file = ElidedLabel(role="muted")
         self._vision = ElidedLabel(role="muted")
         self.search = SearchField(theme, actions)
         self._buttons = [_segment(actions, name) for name in actions.framework_names().values()]
@@ -60,7 +60,7 @@ class TopBar(QFrame):
     def _restyle(self) -> None:
         density = self._theme.density
         self.setFixedHeight(density.bar(HEIGHT))
-        self.search.setMinimumWidth(density.bar(_SEARCH_WIDTH))
+        self._name.keep_width(_KEPT_IN_A_ROOM if density is PRESENTATION else _KEPT)
         for control in (self.search, *self._buttons):
             control.setFixedHeight(density.bar(_CONTROL_HEIGHT))
         for button in self._buttons:
@@ -116,7 +116,7 @@ class SearchField(QLineEdit):
         self.setAccessibleName(self.tr("Search"))
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(_SEARCH_WIDTH)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._glass = self.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         theme.changed.connect(self._restyle)
 

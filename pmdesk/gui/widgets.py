@@ -67,6 +67,11 @@ class ElidedLabel(QLabel):
             self.setProperty("role", role)
         self.setText(text)
 
+    def keep_width(self, keep: int) -> None:
+        """Stay this wide, in logical pixels, where the text is longer."""
+        self._keep = keep
+        self.updateGeometry()
+
     def setText(self, text: str) -> None:
         super().setText(" ".join(text.split()))
         if self.parentWidget() is not None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from pmdesk.gui.grid.columns import COLUMN_AT
 from pmdesk.gui.main_window import MainWindow
-from pmdesk.gui.theme import COMFORTABLE, COMPACT, PRESENTATION
+from pmdesk.gui.theme import COMFORTABLE, COMPACT, DENSITIES, PRESENTATION, Density
+from pmdesk.gui.widgets import ElidedLabel
 from pmdesk.gui.windows import Windows
+from pmdesk.services.editing import change_settings
 from tests.gui.conftest import shown
 from tests.gui.grid.hands import CONTROL, Key, at, cell, press, put
 
@@ -48,6 +52,34 @@ def test_every_bar_is_larger_on_a_projector(window: MainWindow, qtbot: QtBot) ->
         qtbot.waitUntil(lambda bar=bar, height=height: bar.height() > height, timeout=1000)
         assert largest_text(bar) > text, bar.objectName()
     press(Key.Key_F11, with_=CONTROL)
+
+
+@pytest.mark.parametrize("density", DENSITIES.values(), ids=DENSITIES)
+def test_a_window_is_no_wider_than_a_small_projector(window: MainWindow, qtbot: QtBot, density: Density) -> None:
+    settings = window.backlog.workspace.settings
+    long = replace(settings, name="A backlog with a name as long as anybody would write one", vision="Far " * 40)
+    assert window.backlog.apply(change_settings(window.backlog.workspace, long))
+    window.theme.set_density(density)
+    window.actions_["actionInspector"].setChecked(False)
+    qtbot.wait(1)
+    window.resize(1024, 700)
+    qtbot.wait(1)
+    assert window.width() == 1024
+    for bar in (window.top_bar, window.page.filters, window.status):
+        assert bar.minimumSizeHint().width() <= 1024, bar.objectName()
+    window.theme.set_density(COMFORTABLE)
+
+
+def test_what_the_status_bar_cannot_show_is_told_in_its_tooltip(window: MainWindow, qtbot: QtBot) -> None:
+    window.theme.set_density(PRESENTATION)
+    window.resize(1024, 700)
+    qtbot.wait(1)
+    window.status.resize(700, window.status.height())
+    window.status.grab()
+    cut = [label for label in window.status.findChildren(ElidedLabel) if label.width() < label.sizeHint().width()]
+    assert cut
+    assert all(label.text().split()[0] in label.toolTip() for label in cut)
+    window.theme.set_density(COMFORTABLE)
 
 
 def largest_text(bar: QWidget) -> float:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QLocale, QSettings, Qt
 from PySide6.QtWidgets import QWidget
 
 from pmdesk.app import build_application
-from pmdesk.gui.theme import COMFORTABLE, DENSITIES, Density
+from pmdesk.gui.theme import COMFORTABLE, DENSITIES, PRESENTATION, Density
 from pmdesk.gui.windows import Windows
 from tests.screenshots.dialogs import Dialogs
 from tests.screenshots.lists import Lists
@@ -50,6 +50,7 @@ def render(scale: float, words: list[str]) -> None:
         stage = Stage(windows, Path(folder))
         for builders, densities in (
             (Views(stage).all(), (COMFORTABLE,)),
+            (Views(stage).in_a_room(), (PRESENTATION,)),
             (Dialogs(stage).all(), (COMFORTABLE,)),
             (Lists(stage).all(), tuple(DENSITIES.values())),
         ):

@@ -14,10 +14,16 @@ from pmdesk.domain.messages import message
 from pmdesk.domain.ranking import Group
 from pmdesk.gui.grid.columns import COLUMN_AT
 from pmdesk.gui.main_window import MainWindow
+from pmdesk.gui.notice_bar import PROGRESS
+from pmdesk.gui.text import say
 from tests.screenshots.stage import Stage, select
 
 FILTERED = Arrangement(chosen={"status": ("Ready", "Idea"), "moscow": ("must", "should")})
 SMALL = (1024, 640)
+IN_A_ROOM = (
+    "window-changes", "window-filtered", "window-held", "window-scoring", "window-editing-impact", "window-notice",
+    "window-palette", "window-small",
+)  # fmt: skip
 
 
 class Views:
@@ -50,6 +56,7 @@ class Views:
             "window-columns-menu": self.columns_menu,
             "window-editing": lambda: self.editing("SHOP-3", "confidence"),
             "window-editing-impact": lambda: self.editing("SHOP-112", "impact"),
+            "window-editing-moscow": lambda: self.editing("SHOP-3", "moscow"),
             "window-editing-refused": self.editing_refused,
             "window-scoring": lambda: self.scoring("rice"),
             "window-scoring-moscow": lambda: self.scoring("moscow"),
@@ -57,6 +64,8 @@ class Views:
             "window-sideways": self.sideways,
             "window-notice": self.notice,
             "window-refusal": self.refusal,
+            "window-progress": self.progress,
+            "window-dropping": self.dropping,
             "window-palette": lambda: self.palette(""),
             "window-palette-typed": lambda: self.palette("pay"),
             "window-small": lambda: at("SHOP-112", "reach", size=SMALL),
@@ -65,6 +74,10 @@ class Views:
             "window-inspector-unscored": lambda: at("SHOP-171", "title").inspector,
             "problem": self.problem,
         }
+
+    def in_a_room(self) -> dict[str, Callable[[], QWidget]]:
+        """Those that are shown on a projector too."""
+        return {name: build for name, build in self.all().items() if name in IN_A_ROOM}
 
     def unfolded(self) -> MainWindow:
         """The end of the list, with its groups unfolded."""
@@ -173,6 +186,22 @@ class Views:
         window.tell_with_undo(message("{key} is closed.", key="SHOP-3"))
         return window
 
+    def progress(self) -> MainWindow:
+        """Work that takes a while, and can be stopped."""
+        window = self._stage.at("SHOP-112", "reach")
+        said = say(message("Reading “{name}”…", name="stallpay-jira-export.csv"))
+        stop = (window.tr("Cancel"), window.notices.end_progress)
+        window.notices.show_notice(said, kind=PROGRESS, actions=(stop,), fraction=0.4)
+        self._stage.after.append(window.notices.end_progress)
+        return window
+
+    def dropping(self) -> MainWindow:
+        """A file that is dragged over an empty backlog."""
+        window = self._stage.window("list-0")
+        window.empty.set_dropping(True)
+        self._stage.after.append(lambda: window.empty.set_dropping(False))
+        return window
+
     def refusal(self) -> MainWindow:
         """A fault of the world, told in the notice bar."""
         window = self._stage.at("SHOP-3", "confidence")
@@ -195,8 +224,14 @@ class Views:
 
     def problem(self) -> MainWindow:
         """A backlog that could not be opened."""
-        window = self._stage.windows.start(self._stage.folder / "notes.txt")
+        path = self._stage.folder / "notes.txt"
+        path.write_text("Ask about refunds\n", encoding="utf-8")
+        window = self._stage.windows.start(path)
         window.resize(1200, 800)
-        window.show_problem(message("“{name}” is not a PMDesk backlog; it was left as it is.", name="notes.txt"))
         self._stage.after.append(window.close)
+        window.activateWindow()
+        for _ in range(100):
+            if window.pages.currentWidget() is not window.opening:
+                break
+            QTest.qWait(20)
         return window
