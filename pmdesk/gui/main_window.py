@@ -208,6 +208,7 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
         self._enable(False)
+        page.setFocus()
 
     @property
     def backlog(self) -> Document:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from pmdesk import app
@@ -79,6 +79,9 @@ def test_a_file_that_is_no_backlog_shows_why_and_the_ways_out(qtbot: QtBot, wind
     texts = [label.text() for label in window.pages.currentWidget().findChildren(QLabel)]
     assert "“bad.pmdesk” is not a PMDesk backlog; it was left as it is." in texts
     assert bad.read_text() == "no backlog"
+    again = window.focusWidget()
+    assert isinstance(again, QPushButton)
+    assert again.text() == "Try again"
     assert not window.actions_["actionImport"].isEnabled()
     assert window.actions_["actionOpen"].isEnabled()
     window.actions_["actionOpenSample"].trigger()
