@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pmdesk.domain.messages import Message
+from pmdesk.domain.sheet_info import SheetInfo as SheetInfo
 
 # What a column may be used for besides a field: kept under its own header, or left out.
 EXTRA = "extra"
@@ -135,15 +136,6 @@ class ColumnProposal:
     filled: int
     mapping: ColumnMapping
     offers: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SheetInfo:
-    """One sheet of a workbook: rows with anything in them, and whether it is hidden."""
-
-    name: str
-    rows: int
-    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

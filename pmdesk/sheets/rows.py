@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pmdesk.domain.mapping import SheetInfo
 from pmdesk.domain.messages import Message
 from pmdesk.domain.numbers import NumberStyle
-from pmdesk.domain.records import Moscow
+
+if TYPE_CHECKING:
+    # The reader process starts sooner without the records.
+    from pmdesk.domain.records import Moscow
+    from pmdesk.domain.sheet_info import SheetInfo
 
 Cell = str | float | int | bool | datetime | date | None
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pmdesk.domain.mapping import SheetInfo
 from pmdesk.domain.messages import Message, UserError, message
+from pmdesk.domain.sheet_info import SheetInfo
 from pmdesk.sheets.rows import RawRow, TableHead
 
 # A sheet's header is looked for in this many rows.

@@ -14,9 +14,9 @@ from itertools import groupby, repeat
 from string import Formatter
 from typing import Any
 
-from pmdesk.domain.mapping import SheetInfo
 from pmdesk.domain.messages import Message
 from pmdesk.domain.numbers import NumberStyle
+from pmdesk.domain.sheet_info import SheetInfo
 from pmdesk.sheets.rows import Cell, RawRow, TableHead
 
 Received = TableHead | list[RawRow] | int | Message

@@ -21,8 +21,8 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from pmdesk.domain.mapping import SheetInfo
 from pmdesk.domain.messages import UserError, message
+from pmdesk.domain.sheet_info import SheetInfo
 from pmdesk.sheets.reading.sheet_choice import HEADER_DEPTH, Candidate, choose, wanted, which_sheet
 from pmdesk.sheets.rows import Cell, RawRow, TableHead
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pmdesk.domain.mapping import SheetInfo
 from pmdesk.domain.messages import UserError
+from pmdesk.domain.sheet_info import SheetInfo
 from pmdesk.sheets.reading.sheet_choice import Candidate, choose, wanted, which_sheet
 from pmdesk.sheets.rows import RawRow
 

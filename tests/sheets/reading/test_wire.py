@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmdesk.domain.mapping import SheetInfo
 from pmdesk.domain.messages import Message, message
 from pmdesk.domain.numbers import NumberStyle
+from pmdesk.domain.sheet_info import SheetInfo
 from pmdesk.sheets.reading import wire
 from pmdesk.sheets.rows import RawRow, TableHead
 

@@ -9,8 +9,8 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
-from pmdesk.domain.mapping import SheetInfo
 from pmdesk.domain.messages import UserError
+from pmdesk.domain.sheet_info import SheetInfo
 from pmdesk.sheets.reading import workbook_file
 from pmdesk.sheets.reading.workbook_file import open_workbook
 
