@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 
+from pmdesk.domain.mapping import ColumnMapping, FileMapping
 from pmdesk.domain.messages import UserError, message
+from pmdesk.services.import_mapping import mapping_to_json
 from pmdesk.services.workspace import Workspace, open_workspace
-from tests.commands import Run, answer, said, wrong_usage
+from tests.commands import Run, answer, item_of, said, wrong_usage
 from tests.sheets.exports import EXPORTS
 
 
@@ -43,6 +45,8 @@ class TestImport:
             "updated": 0,
             "unchanged": 0,
             "skipped": [],
+            "conflicts": [],
+            "missing": [],
         }
         assert ["day first was assumed" in said for said in warnings] == [True] * ("resaved" in name)
         rows = answer(run("rank", backlog_path, "--json"))
@@ -145,3 +149,155 @@ class TestImport:
     @pytest.mark.parametrize("arguments", [("import",), ("import", "a.csv"), ("import", "--into", "b.pmdesk")])
     def test_wrong_usage(self, run: Run, arguments: tuple[str, ...]) -> None:
         wrong_usage(run(*arguments))
+
+
+HEADER = "Issue key,Issue id,Summary,Issue Type,Status,Updated,Custom field (Reach),Custom field (Effort)\n"
+
+
+class TestOptions:
+    """What the wizard asks, answered by options."""
+
+    @pytest.fixture
+    def export(self, tmp_path: Path) -> Path:
+        """An export whose dates and units are not said."""
+        path = tmp_path / "export.csv"
+        path.write_text(
+            HEADER + "A-1,1,Pay,Story,Open,06-09-2024 13:55,9000,2.5\n" + "A-2,2,Ship,Bug,Open,07-09-2024 13:55,12,1\n"
+        )
+        return path
+
+    def change(self, path: Path, *pairs: tuple[str, str]) -> None:
+        """The file as the tracker gives it later."""
+        text = path.read_text()
+        for old, new in pairs:
+            assert old in text
+            text = text.replace(old, new)
+        path.write_text(text)
+
+    def edit_title(self, run: Run, backlog_path: Path) -> None:
+        assert run("set", backlog_path, "A-1", "title=Pay now")[0] == 0
+
+    def title(self, backlog_path: Path) -> str:
+        found: str = item_of(backlog_path, "A-1").title
+        return found
+
+    def test_conflicts_are_reported_and_stay_open(self, run: Run, backlog_path: Path, export: Path) -> None:
+        answer(run("import", export, "--into", backlog_path, "--json"))
+        self.edit_title(run, backlog_path)
+        self.change(export, ("Pay", "Pay by card"))
+        for _ in range(2):
+            outcome = answer(run("import", export, "--into", backlog_path, "--json"))
+            assert outcome["conflicts"] == [
+                {"key": "A-1", "field": "title", "mine": "Pay now", "theirs": "Pay by card", "base": "Pay"}
+            ]
+            assert "Title of A-1 was changed here and in the tracker; yours was kept." in outcome["warnings"]
+            assert self.title(backlog_path) == "Pay now"
+
+    @pytest.mark.parametrize(("side", "title", "updated"), [("mine", "Pay now", 0), ("theirs", "Pay by card", 1)])
+    def test_conflicts_are_settled_in_bulk(
+        self, run: Run, backlog_path: Path, export: Path, side: str, title: str, updated: int
+    ) -> None:
+        answer(run("import", export, "--into", backlog_path, "--json"))
+        self.edit_title(run, backlog_path)
+        self.change(export, ("Pay", "Pay by card"))
+        outcome = answer(run("import", export, "--into", backlog_path, "--on-conflict", side, "--json"))
+        assert (len(outcome["conflicts"]), outcome["updated"], self.title(backlog_path)) == (1, updated, title)
+        assert not any("yours was kept" in said for said in outcome["warnings"])
+        assert answer(run("import", export, "--into", backlog_path, "--json"))["conflicts"] == []
+
+    def test_scores_are_taken_only_when_asked_and_say_what_was_assumed(
+        self, run: Run, backlog_path: Path, export: Path
+    ) -> None:
+        first = answer(run("import", export, "--into", backlog_path, "--json"))
+        assert item_of(backlog_path, "A-1").reach is None
+        assert not any("period" in said for said in first["warnings"])
+        outcome = answer(run("import", export, "--into", backlog_path, "--take-scores", "--json"))
+        item = item_of(backlog_path, "A-1")
+        assert (item.reach, item.effort, outcome["updated"]) == (9000.0, 2.5, 2)
+        assert any("period of its reach" in said for said in outcome["warnings"])
+
+    def test_a_dry_run_prints_the_lines_of_the_preview(self, run: Run, backlog_path: Path, export: Path) -> None:
+        answer(run("import", export, "--into", backlog_path, "--json"))
+        self.change(
+            export, ("Pay", "Pay by card"), ("A-2,2,Ship,Bug,Open,07-09-2024 13:55,12,1\n", "nonsense,9,x,Bug,,,,\n")
+        )
+        command = ("import", export, "--into", backlog_path, "--whole", "--take-scores", "--dry-run", "--json")
+        outcome = answer(run(*command))
+        assert outcome["missing"] == ["A-2"]
+        assert [(line["kind"], line["key"], line["row"]) for line in outcome["lines"]] == [
+            ("changed", "A-1", 2),
+            ("gone", "A-2", 3),
+            ("refused", "", 3),
+        ]
+        assert outcome["lines"][0]["changes"] == [
+            {"field": "title", "before": "Pay", "after": "Pay by card", "score": False},
+            {"field": "reach", "before": None, "after": 9000.0, "score": True},
+            {"field": "effort", "before": None, "after": 2.5, "score": True},
+        ]
+        assert "no issue key" in outcome["lines"][2]["reason"]
+        assert self.title(backlog_path) == "Pay"
+
+    def test_the_whole_marks_what_is_missing_and_a_part_does_not(
+        self, run: Run, backlog_path: Path, export: Path
+    ) -> None:
+        answer(run("import", export, "--into", backlog_path, "--json"))
+        self.change(export, ("A-2,2,Ship,Bug,Open,07-09-2024 13:55,12,1\n", ""))
+        assert answer(run("import", export, "--into", backlog_path, "--part", "--json"))["missing"] == []
+        status, out, _ = run("import", export, "--into", backlog_path, "--whole")
+        assert (status, "Not in the files: A-2." in out) == (0, True)
+        workspace = open_workspace(backlog_path)
+        assert workspace.last_import is not None
+        assert [workspace.items[one].key for one in workspace.last_import.gone] == ["A-2"]
+        workspace.close()
+
+    def test_levels_by_type(self, run: Run, backlog_path: Path, export: Path) -> None:
+        answer(run("import", export, "--into", backlog_path, "--level", "bug", "--json"))
+        excluded = {row["key"]: row["excluded"] for row in answer(run("rank", backlog_path, "--json"))}
+        assert excluded == {"A-2": None, "A-1": "level"}
+        answer(run("import", export, "--into", backlog_path, "--level", "", "--json"))
+        assert {row["excluded"] for row in answer(run("rank", backlog_path, "--json"))} == {None}
+
+    @pytest.mark.parametrize(("order", "month"), [("dmy", 9), ("mdy", 6)])
+    def test_the_order_of_dates(self, run: Run, backlog_path: Path, export: Path, order: str, month: int) -> None:
+        outcome = answer(run("import", export, "--into", backlog_path, "--date-order", order, "--json"))
+        assert item_of(backlog_path, "A-1").updated.month == month
+        assert outcome["warnings"] == []
+
+    @pytest.mark.parametrize(("sign", "reach"), [(",", 1.5), (".", 1500.0)])
+    def test_the_decimal_sign(self, run: Run, backlog_path: Path, export: Path, sign: str, reach: float) -> None:
+        text = "Issue key;Summary;Issue Type;Custom field (Reach)\nA-1;Pay;Story;%s\n"
+        export.write_text(text % ("1,500" if reach > 100 else "1,5"))
+        answer(run("import", export, "--into", backlog_path, "--decimal", sign, "--take-scores", "--json"))
+        assert item_of(backlog_path, "A-1").reach == reach
+
+    def test_a_mapping_from_a_file(self, run: Run, backlog_path: Path, export: Path, tmp_path: Path) -> None:
+        mapping = FileMapping((ColumnMapping("Custom field (Reach)", "effort"), ColumnMapping("Custom field (Effort)")))
+        path = tmp_path / "mapping.json"
+        path.write_text(mapping_to_json(mapping))
+        answer(run("import", export, "--into", backlog_path, "--mapping", path, "--take-scores", "--json"))
+        item = item_of(backlog_path, "A-1")
+        assert (item.reach, item.effort) == (None, 9000.0)
+
+    def test_a_mapping_that_is_not_there(self, run: Run, backlog_path: Path, export: Path) -> None:
+        sentence = said(run("import", export, "--into", backlog_path, "--mapping", "Ours"))
+        assert sentence == "There is no file and no saved mapping called “Ours”."
+        assert not backlog_path.exists()
+
+    def test_the_sheet_of_a_workbook(self, run: Run, backlog_path: Path) -> None:
+        path = EXPORTS / "rice-sheet-by-hand.xlsx"
+        one = answer(run("import", path, "--into", backlog_path, "--dry-run", "--json"))
+        other = answer(run("import", path, "--into", backlog_path, "--sheet", "Issue Navigator", "--dry-run", "--json"))
+        assert one["created"] == other["created"] == 6
+        assert "Sheet1" in said(run("import", path, "--into", backlog_path, "--sheet", "Sheet1"))
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ("--whole", "--part"),
+            ("--date-order", "ymd"),
+            ("--decimal", ";"),
+            ("--on-conflict", "both"),
+        ],
+    )
+    def test_wrong_usage(self, run: Run, arguments: tuple[str, ...]) -> None:
+        wrong_usage(run("import", "a.csv", "--into", "b.pmdesk", *arguments))

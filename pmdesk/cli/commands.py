@@ -6,25 +6,22 @@ Exit 0 when it was done, 1 with one sentence for a fault of the user's world, 2 
 from __future__ import annotations
 
 import argparse
-import contextlib
-import json
 import os
 import sys
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from pmdesk.cli.import_command import add_import
+from pmdesk.cli.parts import opened, print_json
 from pmdesk.domain.fields import FIELDS, Owner
 from pmdesk.domain.frameworks import frameworks
 from pmdesk.domain.messages import UserError, message
 from pmdesk.domain.numbers import DOT_DECIMAL
-from pmdesk.domain.records import Item, Settings
-from pmdesk.services import checking, editing, importing, listing
-from pmdesk.services.workspace import Workspace, create_workspace, is_there, open_workspace
-from pmdesk.sheets.rows import name_of
+from pmdesk.domain.records import Item
+from pmdesk.services import checking, editing, listing
+from pmdesk.services.workspace import Workspace
 
-ACTOR = "command line"
 _TITLE_WIDTH = 48
 
 
@@ -53,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="pmdesk", description="Rank a backlog without a window.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, help_text, add in (
-        ("import", "merge Jira exports into a backlog", _add_import),
+        ("import", "merge Jira exports into a backlog", add_import),
         ("set", "set fields of one item", _add_set),
         ("rank", "print the ranked list", _add_rank),
         ("export", "write the ranked list as an Excel workbook", _add_export),
@@ -61,14 +58,6 @@ def _parser() -> argparse.ArgumentParser:
     ):
         add(commands.add_parser(name, help=help_text, description=help_text.capitalize() + "."))
     return parser
-
-
-def _add_import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    parser.add_argument("--into", required=True, type=Path, metavar="BACKLOG", help="made when it is missing")
-    parser.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
-    parser.add_argument("--json", action="store_true", help="print the outcome as JSON")
-    parser.set_defaults(act=_import)
 
 
 def _add_set(parser: argparse.ArgumentParser) -> None:
@@ -118,76 +107,8 @@ def _positive(text: str) -> int:
     return int(text)
 
 
-@contextlib.contextmanager
-def _opened(path: Path) -> Iterator[Workspace]:
-    workspace = open_workspace(path, ACTOR)
-    try:
-        yield workspace
-    finally:
-        workspace.close()
-
-
-@contextlib.contextmanager
-def _opened_or_made(path: Path, keep: bool) -> Iterator[Workspace]:
-    """The backlog at `path`; a missing one is made (for a dry run elsewhere), and goes again where all fails."""
-    if is_there(path):
-        with _opened(path) as workspace:
-            yield workspace
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        made = path if keep else Path(folder, "dry-run.pmdesk")
-        workspace = create_workspace(made, Settings(name=name_of(path.with_suffix(""))), ACTOR)
-        try:
-            yield workspace
-        except BaseException:
-            workspace.close()
-            made.unlink(missing_ok=True)
-            raise
-        workspace.close()
-
-
-def _import(arguments: argparse.Namespace) -> int:
-    tables = importing.read_files(arguments.files)
-    with _opened_or_made(arguments.into, keep=not arguments.dry_run) as workspace:
-        plan = importing.plan_import(workspace, tables)
-        if not arguments.dry_run:
-            workspace.apply(plan.change)
-    if arguments.json:
-        _print_json(_plan_json(plan))
-    else:
-        _print_plan(plan, arguments)
-    return 0
-
-
-def _plan_json(plan: importing.ImportPlan) -> dict[str, Any]:
-    files = [
-        {"path": one.path, "format": one.format, "dialect": one.dialect, "rows": one.rows, "items": one.items}
-        for one in plan.files
-    ]
-    skipped = [{"file": one.file, "row": one.row, "reason": str(one.reason)} for one in plan.skipped]
-    return {
-        "files": files,
-        "created": plan.created,
-        "updated": plan.updated,
-        "unchanged": plan.unchanged,
-        "skipped": skipped,
-        "warnings": [str(said) for said in plan.warnings],
-    }
-
-
-def _print_plan(plan: importing.ImportPlan, arguments: argparse.Namespace) -> None:
-    for one in plan.files:
-        print(f"{one.path}: {one.rows} rows, {one.items} items ({one.format}, {one.dialect})")
-    for skipped in plan.skipped:
-        print(f"{skipped.file}, line {skipped.row}: left out. {skipped.reason}")
-    for said in plan.warnings:
-        print(f"Note: {said}")
-    outcome = f"{plan.created} created, {plan.updated} updated, {plan.unchanged} unchanged"
-    print(f"{outcome} (dry run: nothing was changed)." if arguments.dry_run else f"{outcome} in {arguments.into}.")
-
-
 def _set(arguments: argparse.Namespace) -> int:
-    with _opened(arguments.backlog) as workspace:
+    with opened(arguments.backlog) as workspace:
         item = _the_item(workspace, arguments.key)
         values = {name: _taken(name, text) for name, text in arguments.values}
         workspace.apply(editing.set_values([item], values))
@@ -229,11 +150,11 @@ def _print_item(workspace: Workspace, item: Item, names: list[str]) -> None:
 
 
 def _rank(arguments: argparse.Namespace) -> int:
-    with _opened(arguments.backlog) as workspace:
+    with opened(arguments.backlog) as workspace:
         rows = listing.ranked_rows(workspace, arguments.by)[: arguments.top]
         summary = listing.counts_line(workspace, arguments.by)
     if arguments.json:
-        _print_json(rows)
+        print_json(rows)
     else:
         _print_table(rows)
         print(summary)
@@ -264,7 +185,7 @@ def _cut(text: str) -> str:
 def _export(arguments: argparse.Namespace) -> int:
     from pmdesk.services import exporting
 
-    with _opened(arguments.backlog) as workspace:
+    with opened(arguments.backlog) as workspace:
         report = exporting.export_workbook(workspace, arguments.target, arguments.by)
     for note in report.notes:
         print(f"Note: {note}")
@@ -273,15 +194,10 @@ def _export(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    with _opened(arguments.backlog) as workspace:
+    with opened(arguments.backlog) as workspace:
         faults = [str(fault) for fault in checking.check(workspace)]
     if arguments.json:
-        _print_json({"ok": not faults, "faults": faults})
+        print_json({"ok": not faults, "faults": faults})
     else:
         print("\n".join(faults) or f"{arguments.backlog} is sound.")
     return 1 if faults else 0
-
-
-def _print_json(value: object) -> None:
-    unicode_out = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    print(json.dumps(value, ensure_ascii=not unicode_out, indent=1))
