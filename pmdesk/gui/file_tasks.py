@@ -15,14 +15,16 @@ from PySide6.QtWidgets import QFileDialog
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.gui.background import Background
 from pmdesk.gui.dialog_parts import ask_save_path
-from pmdesk.gui.import_task import ImportTask
 from pmdesk.gui.text import say
 from pmdesk.services import exporting
 from pmdesk.services.exporting import ExportReport
-from pmdesk.services.importing import FILE_PATTERNS, ImportPlan
+from pmdesk.services.import_reading import FILE_PATTERNS
 
 if TYPE_CHECKING:
+    from pmdesk.gui.importing.imported import Imported
+    from pmdesk.gui.importing.wizard import ImportWizard
     from pmdesk.gui.main_window import MainWindow
+    from pmdesk.services.planned_import import Outcome
 
 _FOLDER = "folder"
 
@@ -33,7 +35,8 @@ class FileTasks(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._import: ImportTask | None = None
+        self._import: ImportWizard | None = None
+        self._retiring: list[ImportWizard] = []
         self._export = Background("export", self)
         self._export.succeeded.connect(self._tell_export)
         self._export.failed.connect(window.show_refusal)
@@ -56,70 +59,60 @@ class FileTasks(QObject):
             self.start_import([Path(name) for name in chosen])
 
     def start_import(self, paths: Sequence[Path]) -> None:
-        """Read files and merge them in; the window stays alive."""
+        """Show the import wizard with some files; one that is shown already takes them in."""
         self._window.finish_typing()
-        if self._import is not None:
-            self._window.show_refusal(message("Another import is still running; wait for it, or cancel it."))
-            return
         self._remember_folder(paths[0])
-        self._import = ImportTask(self._window.backlog, self)
-        self._import.progress.connect(self._tell_progress)
-        self._import.finished.connect(self._tell_import)
-        self._import.failed.connect(self._window.show_refusal)
-        self._import.cancelled.connect(self._window.notices.end_progress)
-        for ended in (self._import.finished, self._import.failed, self._import.cancelled):
-            ended.connect(self._end_import)
-        self._tell_progress(0)
-        self._import.start(list(paths))
+        if self._import is None:
+            self._open_wizard()
+        if self._import is not None:
+            self._import.add_files(list(paths))
+
+    def _open_wizard(self) -> None:
+        from pmdesk.gui.importing.wizard import ImportWizard
+
+        self._import = wizard = ImportWizard(self._window.backlog, self._window.theme, self._window)
+        wizard.filesWanted.connect(self.choose_import)
+        wizard.imported.connect(self._tell_import)
+        wizard.left.connect(self._forget_import)
+        wizard.retired.connect(lambda: self._retiring.remove(wizard))
+        wizard.open()
+
+    def _forget_import(self) -> None:
+        """The wizard is closed; it goes for good once its workers have ended."""
+        if self._import is not None:
+            self._retiring.append(self._import)
+            self._import = None
+            self._window.activateWindow()
 
     def tell_saving(self, done: int, total: int) -> None:
         """Show how far a large change is written."""
         said = message("Saving… {done} of {total}", done=done, total=total)
-        cancel = self._import.cancel if self._import is not None else self._window.backlog.cancel_saving
+        cancel = self._window.backlog.cancel_saving
         self._window.notices.show_notice(
             say(said), kind="progress", actions=((self.tr("Cancel"), cancel),), fraction=done / total
         )
 
-    def _end_import(self) -> None:
-        if self._import is not None:
-            self._import.deleteLater()
-            self._import = None
+    def _tell_import(self, done: Imported) -> None:
+        """Tell what an import did, with what takes it back and the views that show it."""
+        undo = (self.tr("Undo"), lambda: self._undo_import(done))
+        details = (self.tr("Details"), lambda: self._show_outcome(done))
+        actions = (undo, details) if done.change.edits else (details,)
+        self._window.notices.show_notice(say(import_words(done.outcome)), actions=actions, lasting=True)
 
-    def _tell_progress(self, rows: int) -> None:
-        said = message("Reading… {count} rows", count=rows) if rows else message("Reading…")
-        if self._import is not None:
-            self._window.notices.show_notice(
-                say(said), kind="progress", actions=((self.tr("Cancel"), self._import.cancel),)
-            )
+    def _show_outcome(self, done: Imported) -> None:
+        from pmdesk.gui.importing.outcome_dialog import ImportOutcomeDialog
 
-    def _tell_import(self, plan: ImportPlan) -> None:
-        said = message(
-            "Imported: {created} new, {updated} updated, {unchanged} unchanged.",
-            created=plan.created,
-            updated=plan.updated,
-            unchanged=plan.unchanged,
-        )
-        details = (self.tr("Details"), lambda: self._show_outcome(plan))
-        undo = (self.tr("Undo"), lambda: self._undo_import(plan))
-        changed = bool(plan.change.edits)
-        self._window.notices.show_notice(say(said), actions=(details, undo) if changed else (details,), lasting=True)
-        if plan.skipped or plan.warnings:
-            self._show_outcome(plan)
-
-    def _show_outcome(self, plan: ImportPlan) -> None:
-        from pmdesk.gui.import_outcome import ImportOutcomeDialog
-
-        dialog = ImportOutcomeDialog(plan, self._window.theme, self._window, may_undo=self._is_newest(plan))
+        dialog = ImportOutcomeDialog(done, self._window.theme, self._window, may_undo=self._is_newest(done))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.undoRequested.connect(lambda: self._undo_import(plan))
+        dialog.undoRequested.connect(lambda: self._undo_import(done))
         dialog.open()
 
-    def _is_newest(self, plan: ImportPlan) -> bool:
+    def _is_newest(self, done: Imported) -> bool:
         """Whether undo would take just this import back, and not an edit made since."""
-        return bool(plan.change.edits) and self._window.backlog.workspace.undo_label is plan.change.label
+        return bool(done.change.edits) and self._window.backlog.workspace.undo_label is done.change.label
 
-    def _undo_import(self, plan: ImportPlan) -> None:
-        if self._is_newest(plan):
+    def _undo_import(self, done: Imported) -> None:
+        if self._is_newest(done):
             self._window.undo()
         else:
             self._window.show_refusal(message("Something was changed since; use Undo to go back step by step."))
@@ -195,8 +188,9 @@ class FileTasks(QObject):
 
     def stop(self) -> None:
         """Cancel or wait for what is under way: the window is closing."""
-        if self._import is not None:
-            self._import.stop()
+        for wizard in (*self._retiring, self._import):
+            if wizard is not None:
+                wizard.stop()
         for work in (self._export, self._copy):
             work.stop()
 
@@ -207,6 +201,16 @@ class FileTasks(QObject):
 
     def _remember_folder(self, path: Path) -> None:
         self._window.windows.remember(_FOLDER, str(path.absolute().parent))
+
+
+def import_words(outcome: Outcome) -> Message:
+    """What an import did, in one sentence."""
+    if outcome.closed:
+        said = message("Imported: {created} new, {updated} changed, {closed} closed, {unchanged} unchanged.")
+    else:
+        said = message("Imported: {created} new, {updated} changed, {unchanged} unchanged.")
+    return message(said.template, created=outcome.created, updated=outcome.updated, closed=outcome.closed,
+                   unchanged=outcome.unchanged)  # fmt: skip
 
 
 def _go_on(stop: threading.Event) -> None:

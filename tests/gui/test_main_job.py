@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QTableView
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTableView
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
@@ -22,6 +22,7 @@ from pmdesk.gui.main_window import MainWindow
 from pmdesk.gui.windows import Windows
 from pmdesk.services.workspace import create_workspace
 from tests.gui.conftest import shown
+from tests.gui.importing.walking import go_through, wizard_of
 
 EXPORTS = Path(__file__).parent.parent / "data" / "jira-exports"
 SCORES = [(str(1000 + 700 * place), "high" if place % 2 else "1", "80", str(1 + place % 3)) for place in range(10)]
@@ -48,7 +49,9 @@ def type_into_cell(qtbot: QtBot, table: QTableView, text: str, end: Qt.Key) -> N
 
 def import_file(qtbot: QtBot, window: MainWindow, name: str) -> None:
     with qtbot.waitSignal(window.backlog.changed, timeout=20_000):
-        window.take_files([EXPORTS / name])
+        go_through(qtbot, window, [EXPORTS / name])
+    qtbot.waitUntil(lambda: "Imported" in window.notices.text, timeout=5000)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window, timeout=5000)
 
 
 def trigger(window: MainWindow, name: str) -> None:
@@ -138,10 +141,9 @@ def test_a_second_import_keeps_scores_and_is_one_undo(qtbot: QtBot, window: Main
 def test_importing_the_same_file_again_changes_nothing(qtbot: QtBot, window: MainWindow) -> None:
     import_file(qtbot, window, "cloud-en.csv")
     before = dict(window.backlog.workspace.items)
-    window.take_files([EXPORTS / "cloud-en.csv"])
-    qtbot.waitUntil(lambda: "51 unchanged" in window.notices.text, timeout=20_000)
+    go_through(qtbot, window, [EXPORTS / "cloud-en.csv"])
+    qtbot.waitUntil(lambda: "0 new, 0 changed, 51 unchanged" in window.notices.text, timeout=20_000)
     assert window.backlog.workspace.items == before
-    assert "0 new, 0 updated" in window.notices.text
 
 
 def test_a_large_import_leaves_the_window_alive_and_undoes_in_one(qtbot: QtBot, window: MainWindow) -> None:
@@ -161,9 +163,13 @@ def test_a_file_that_is_no_backlog_is_refused_in_a_sentence(qtbot: QtBot, window
     bad = tmp_path / "notes.pdf"
     bad.write_bytes(b"%PDF-1.7 nothing")
     window.take_files([bad])
-    qtbot.waitUntil(lambda: "PDF" in window.notices.text, timeout=20_000)
+    wizard = wizard_of(window)
+    qtbot.waitUntil(lambda: not wizard.files.reading, timeout=20_000)
+    assert any("PDF" in label.text() for label in wizard.files.findChildren(QLabel))
+    assert not wizard.next_button.isEnabled()
+    qtbot.keyClick(wizard, Qt.Key.Key_Escape)
+    assert wizard_of(window, there=False) is None
     assert window.backlog.workspace.items == {}
-    assert window.file_tasks._import is None
 
 
 def test_a_failed_write_changes_nothing_and_is_told(

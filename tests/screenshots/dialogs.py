@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from pmdesk.gui.about_dialog import AboutDialog
 from pmdesk.gui.capacity_dialog import CapacityDialog
-from pmdesk.gui.import_outcome import ImportOutcomeDialog
+from pmdesk.gui.importing.imported import Imported
+from pmdesk.gui.importing.outcome_dialog import ImportOutcomeDialog
 from pmdesk.gui.main_window import MainWindow
 from pmdesk.gui.settings_dialog import SettingsDialog
 from pmdesk.gui.view_dialogs import ManageViews, NameDialog
@@ -80,9 +81,8 @@ class Dialogs:
         """What an import brought, with something to say about it."""
         window = self._stage.window("list-0")
         tables = read_files([EXPORTS / "cloud-en-resaved-by-excel.csv", resource("sample/stallpay-jira-export.csv")])
-        return self._shown(
-            lambda over: ImportOutcomeDialog(plan_import(window.backlog.workspace, tables), over.theme, over)
-        )
+        plan = plan_import(window.backlog.workspace, tables)
+        return self._shown(lambda over: ImportOutcomeDialog(Imported(plan, plan.outcome()), over.theme, over))
 
 
 def _top_dialog() -> QWidget:

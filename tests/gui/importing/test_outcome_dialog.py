@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,31 +14,32 @@ from pytestqt.qtbot import QtBot
 
 from pmdesk.domain.changes import Change, edit
 from pmdesk.domain.messages import message
-from pmdesk.gui.import_outcome import ImportOutcomeDialog, outcome_text
+from pmdesk.gui.importing.imported import Imported
+from pmdesk.gui.importing.outcome_dialog import ImportOutcomeDialog, outcome_text
 from pmdesk.gui.theme import Theme
-from pmdesk.services.importing import FileSummary, ImportPlan, SkippedRow
+from pmdesk.services.planned_import import FileSummary, Outcome, SkippedRow
 from tests.makers import make_item
 
 Show = Callable[..., ImportOutcomeDialog]
 REASON = message("The row has {cells} cells.", cells=31)
 
 
-def plan_of(skipped: int = 2, edits: int = 1) -> ImportPlan:
-    return ImportPlan(
+def done_of(skipped: int = 2, edits: int = 1, closed: int = 0) -> Imported:
+    """An import that did something, with what the dialog asks its plan for."""
+    plan: Any = SimpleNamespace(
         files=(FileSummary("/home/ada/jira-export.csv", "csv", "jira", 1104, 1),),
-        created=23,
-        updated=60,
-        unchanged=1018,
         skipped=tuple(SkippedRow("/home/ada/jira-export.csv", 412 + row, REASON) for row in range(skipped)),
-        warnings=(message("{key} has a <b>new</b> title.", key="<i>SHOP-3</i>"),),
-        change=Change(message("Import"), tuple(edit(None, make_item(one + 1)) for one in range(edits))),
+        notes=(message("{key} has a <b>new</b> title.", key="<i>SHOP-3</i>"),),
     )
+    change = Change(message("Import"), tuple(edit(None, make_item(one + 1)) for one in range(edits)))
+    kept = message("Title of {key} was changed here and in the tracker; yours was kept.", key="SHOP-4")
+    return Imported(plan, Outcome(change, 23, 60, 1018, closed, (kept,)))
 
 
 @pytest.fixture
 def show(qtbot: QtBot, theme: Theme) -> Show:
-    def shown(plan: ImportPlan, **options: bool) -> ImportOutcomeDialog:
-        made = ImportOutcomeDialog(plan, theme, **options)
+    def shown(done: Imported, **options: bool) -> ImportOutcomeDialog:
+        made = ImportOutcomeDialog(done, theme, **options)
         qtbot.addWidget(made)
         made.open()
         made.activateWindow()
@@ -53,13 +55,13 @@ def lines(dialog: ImportOutcomeDialog) -> list[str]:
 
 
 def test_the_counts_stand_on_cards(show: Show) -> None:
-    texts = [label.text() for label in show(plan_of()).findChildren(QLabel)]
-    for number, words in (("23", "created"), ("60", "updated"), ("1,018", "unchanged"), ("2", "left out")):
+    texts = [label.text() for label in show(done_of()).findChildren(QLabel)]
+    for number, words in (("23", "new"), ("60", "changed"), ("1,018", "unchanged"), ("2", "left out")):
         assert texts[texts.index(words) - 1] == number
 
 
 def test_files_rows_and_notes_are_listed_as_plain_text(show: Show) -> None:
-    assert lines(show(plan_of())) == [
+    assert lines(show(done_of())) == [
         "Files",
         "jira-export.csv: Jira CSV · 1,104 rows · 1 item",
         "Left out",
@@ -67,20 +69,21 @@ def test_files_rows_and_notes_are_listed_as_plain_text(show: Show) -> None:
         "jira-export.csv, line 413: The row has 31 cells.",
         "Notes",
         "<i>SHOP-3</i> has a <b>new</b> title.",
+        "Title of SHOP-4 was changed here and in the tracker; yours was kept.",
     ]
 
 
 def test_everything_is_copied_as_text(qtbot: QtBot, show: Show) -> None:
-    dialog = show(plan_of())
+    dialog = show(done_of())
     qtbot.mouseClick(dialog.copy_button, Qt.MouseButton.LeftButton)
     text = QGuiApplication.clipboard().text()
-    assert text == outcome_text(plan_of())
-    assert text.startswith("Import: 23 created, 60 updated, 1,018 unchanged, 2 left out.\n\nFiles\n")
+    assert text == outcome_text(done_of())
+    assert text.startswith("Import: 23 new, 60 changed, 1,018 unchanged, 2 left out.\n\nFiles\n")
     assert "line 413: The row has 31 cells.\n\nNotes\n" in text
 
 
 def test_the_list_is_walked_and_copied_by_keyboard(qtbot: QtBot, show: Show) -> None:
-    dialog = show(plan_of())
+    dialog = show(done_of())
     dialog.list.setFocus()
     for _ in range(3):
         qtbot.keyClick(dialog.list, Qt.Key.Key_Down)
@@ -91,8 +94,8 @@ def test_the_list_is_walked_and_copied_by_keyboard(qtbot: QtBot, show: Show) -> 
 
 
 def test_a_long_list_scrolls(qtbot: QtBot, show: Show) -> None:
-    dialog = show(plan_of(skipped=2000))
-    assert dialog.list.model().rowCount() == 2005
+    dialog = show(done_of(skipped=2000))
+    assert dialog.list.model().rowCount() == 2006
     dialog.list.setFocus()
     qtbot.keyClick(dialog.list, Qt.Key.Key_End)
     bar = dialog.list.verticalScrollBar()
@@ -100,9 +103,10 @@ def test_a_long_list_scrolls(qtbot: QtBot, show: Show) -> None:
 
 
 def test_lines_wrap_and_are_never_cut_off(show: Show) -> None:
-    long = replace(plan_of(), warnings=(message("A note that goes on and on, " * 30),))
+    long = done_of()
+    long.plan.notes = (message("A note that goes on and on, " * 30),)
     dialog = show(long)
-    note = dialog.list.model().index(dialog.list.model().rowCount() - 1, 0)
+    note = dialog.list.model().index(dialog.list.model().rowCount() - 2, 0)
     wide = dialog.list.sizeHintForIndex(note).height()
     dialog.resize(600, 500)
     assert dialog.list.sizeHintForIndex(note).height() > wide > 2 * dialog.list.fontMetrics().height()
@@ -110,7 +114,7 @@ def test_lines_wrap_and_are_never_cut_off(show: Show) -> None:
 
 
 def test_undo_is_asked_for_and_closes(qtbot: QtBot, show: Show) -> None:
-    dialog = show(plan_of())
+    dialog = show(done_of())
     with qtbot.waitSignal(dialog.undoRequested, timeout=1000):
         qtbot.mouseClick(dialog.undo_button, Qt.MouseButton.LeftButton)
     assert not dialog.isVisible()
@@ -118,12 +122,12 @@ def test_undo_is_asked_for_and_closes(qtbot: QtBot, show: Show) -> None:
 
 @pytest.mark.parametrize(("edits", "may_undo"), [(0, True), (1, False)])
 def test_undo_is_offered_only_for_what_undo_would_take_back(show: Show, edits: int, may_undo: bool) -> None:
-    assert not show(plan_of(edits=edits), may_undo=may_undo).undo_button.isVisible()
+    assert not show(done_of(edits=edits), may_undo=may_undo).undo_button.isVisible()
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
 def test_keys_close(qtbot: QtBot, show: Show, key: Qt.Key) -> None:
-    dialog = show(plan_of())
+    dialog = show(done_of())
     with qtbot.assertNotEmitted(dialog.undoRequested):
         qtbot.keyClick(dialog, key)
     assert not dialog.isVisible()

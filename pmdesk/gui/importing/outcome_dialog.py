@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from pmdesk.domain.messages import message
+from pmdesk.domain.messages import Message, message
 from pmdesk.domain.numbers import format_number
 from pmdesk.gui.dialog_parts import MARGIN, button, footer, heading
+from pmdesk.gui.importing.file_words import kind_words
+from pmdesk.gui.importing.imported import Imported
 from pmdesk.gui.outcome_list import Line, OutcomeList
 from pmdesk.gui.text import number_style, say
 from pmdesk.gui.theme import UNIT, Theme, label_font, list_font
@@ -20,8 +23,6 @@ from pmdesk.services.importing import FileSummary, ImportPlan, SkippedRow
 _SIZE = (760, 560)
 _COUNT_PIXELS = 19
 _COPIED_MILLISECONDS = 2000
-_FORMATS = {"csv": "CSV", "html": "HTML", "xlsx": "Excel"}
-_DIALECTS = {"jira": "Jira"}
 
 
 class ImportOutcomeDialog(QDialog):
@@ -32,12 +33,12 @@ class ImportOutcomeDialog(QDialog):
 
     undoRequested = Signal()
 
-    def __init__(self, plan: ImportPlan, theme: Theme, parent: QWidget | None = None, *, may_undo: bool = True) -> None:
+    def __init__(self, done: Imported, theme: Theme, parent: QWidget | None = None, *, may_undo: bool = True) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Import"))
-        self._plan = plan
-        self._may_undo = may_undo and bool(plan.change.edits)
-        self.list = OutcomeList(theme, outcome_lines(plan))
+        self._done = done
+        self._may_undo = may_undo and bool(done.change.edits)
+        self.list = OutcomeList(theme, outcome_lines(done.plan, done.outcome.warnings))
         self.list.setAccessibleName(self.tr("Files, rows left out, and notes"))
         self.copy_button = button(self.tr("&Copy as text"), self.tr("Copy all of this as plain text"))
         self.undo_button = button(self.tr("&Undo import"), self.tr("Take the whole import back, in one step"))
@@ -47,7 +48,7 @@ class ImportOutcomeDialog(QDialog):
         self._connect()
 
     def _build(self) -> None:
-        names = ", ".join(PurePath(one.path).name for one in self._plan.files)
+        names = ", ".join(PurePath(one.path).name for one in self._done.plan.files)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -68,29 +69,30 @@ class ImportOutcomeDialog(QDialog):
         self._again.timeout.connect(lambda: self.copy_button.setText(self.tr("&Copy as text")))
 
     def _title(self) -> str:
-        plan = self._plan
-        if plan.change.edits:
+        if not self._done.nothing:
             return self.tr("Imported")
-        return self.tr("Nothing new in the files") if plan.unchanged else self.tr("Nothing was imported")
+        return self.tr("Nothing new in the files") if self._done.outcome.unchanged else self.tr("Nothing was imported")
 
     def _tiles(self) -> QHBoxLayout:
-        plan = self._plan
+        plan, outcome = self._done.plan, self._done.outcome
         layout = QHBoxLayout()
         layout.setContentsMargins(MARGIN, 4 * UNIT, MARGIN, UNIT)
         layout.setSpacing(3 * UNIT)
         for count, words in (
-            (plan.created, self.tr("created")),
-            (plan.updated, self.tr("updated")),
-            (plan.unchanged, self.tr("unchanged")),
+            (outcome.created, self.tr("new")),
+            (outcome.updated, self.tr("changed")),
+            (outcome.unchanged, self.tr("unchanged")),
         ):
             layout.addWidget(_tile(count, words))
+        if outcome.closed:
+            layout.addWidget(_tile(outcome.closed, self.tr("closed")))
         layout.addWidget(_tile(len(plan.skipped), self.tr("left out"), alarm=bool(plan.skipped)))
         note = plain_label(self.tr("Your scores, categories and rationales stay as they are."), "muted", wrap=True)
         layout.addWidget(note, 1)
         return layout
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(outcome_text(self._plan))
+        QGuiApplication.clipboard().setText(outcome_text(self._done))
         self.copy_button.setText(self.tr("Copied"))
         self._again.start()
 
@@ -99,31 +101,37 @@ class ImportOutcomeDialog(QDialog):
         self.undoRequested.emit()
 
 
-def outcome_lines(plan: ImportPlan) -> list[Line]:
-    """The lines of the list: files, rows left out, notes."""
+def outcome_lines(plan: ImportPlan, warnings: Sequence[Message] = ()) -> list[Line]:
+    """The lines of the list: files, rows left out, notes of the plan and `warnings`."""
     lines = [Line(_tr("Files"), heading=True), *map(_file_line, plan.files)]
     if plan.skipped:
         lines += [Line(_tr("Left out"), heading=True), *map(_skipped_line, plan.skipped)]
-    if plan.warnings:
-        lines += [Line(_tr("Notes"), heading=True), *(Line(words=say(said)) for said in plan.warnings)]
+    notes = (*plan.notes, *warnings)
+    if notes:
+        lines += [Line(_tr("Notes"), heading=True), *(Line(words=say(said)) for said in notes)]
     return lines
 
 
-def outcome_text(plan: ImportPlan) -> str:
+def outcome_text(done: Imported) -> str:
     """All that the dialog tells, as plain text."""
     counts = message(
-        "Import: {created} created, {updated} updated, {unchanged} unchanged, {skipped} left out.",
-        created=_number(plan.created),
-        updated=_number(plan.updated),
-        unchanged=_number(plan.unchanged),
-        skipped=_number(len(plan.skipped)),
+        "Import: {created} new, {updated} changed, {closed} closed, {unchanged} unchanged, {skipped} left out."
+        if done.outcome.closed
+        else "Import: {created} new, {updated} changed, {unchanged} unchanged, {skipped} left out.",
+        created=_number(done.outcome.created),
+        updated=_number(done.outcome.updated),
+        closed=_number(done.outcome.closed),
+        unchanged=_number(done.outcome.unchanged),
+        skipped=_number(len(done.plan.skipped)),
     )
-    lines = [f"\n{line.text}" if line.heading else line.text for line in outcome_lines(plan)]
+    lines = [
+        f"\n{line.text}" if line.heading else line.text for line in outcome_lines(done.plan, done.outcome.warnings)
+    ]
     return "\n".join([say(counts), *lines]) + "\n"
 
 
 def _file_line(file: FileSummary) -> Line:
-    kind = " ".join(part for part in (_DIALECTS.get(file.dialect, ""), _FORMATS.get(file.format, file.format)) if part)
+    kind = kind_words(file.format, file.dialect)
     rows = say(message("{number} rows", one="1 row", count=file.rows, number=_number(file.rows)))
     items = say(message("{number} items", one="1 item", count=file.items, number=_number(file.items)))
     return Line(PurePath(file.path).name, f"{kind} · {rows} · {items}")

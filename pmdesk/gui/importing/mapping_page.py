@@ -1,0 +1,250 @@
+"""The second page: what each file leaves open, how its columns are used, and whether scores are taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from pmdesk.domain.mapping import FileMapping
+from pmdesk.domain.messages import Message
+from pmdesk.gui.dialog_parts import MARGIN, scrolling
+from pmdesk.gui.document import Document
+from pmdesk.gui.importing.answering import answered
+from pmdesk.gui.importing.columns_model import ColumnsModel, Shown
+from pmdesk.gui.importing.columns_view import ColumnsView
+from pmdesk.gui.importing.file_entry import FileEntry
+from pmdesk.gui.importing.mapping_words import scores_words, state_words
+from pmdesk.gui.importing.preview_texts import count_words
+from pmdesk.gui.importing.question_card import QuestionCard
+from pmdesk.gui.importing.saved_choice import SavedChoice, laid_over
+from pmdesk.gui.text import say
+from pmdesk.gui.theme import UNIT, Theme
+from pmdesk.gui.widgets import ElidedLabel, plain_label
+from pmdesk.services import import_mapping
+
+_QUESTIONS_HEIGHT = 190
+
+
+class MappingPage(QWidget):
+    """Edits the mappings of the files. `edited` brings the entry whose mapping changed, `changed` follows all else."""
+
+    edited = Signal(object)
+    changed = Signal()
+
+    def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.entries: Sequence[FileEntry] = ()
+        self._place = 0
+        self.file = QComboBox()
+        self.state = plain_label(wrap=True)
+        self.fault = plain_label(role="error", wrap=True)
+        self.cards: list[QuestionCard] = []
+        self._questions = QWidget()
+        self._asked = QVBoxLayout(self._questions)
+        self._area = scrolling(self._questions)
+        self.take_scores = QCheckBox(self.tr("&Take over scores from the files"))
+        self.scores = ElidedLabel(role="muted")
+        self.which = QComboBox()
+        self.saved = SavedChoice(document)
+        self.model = ColumnsModel(self)
+        self.view = ColumnsView(self.model, theme)
+        self._build()
+        self._connect()
+
+    def show_files(self, entries: Sequence[FileEntry]) -> None:
+        """Show the mappings of some files that were read."""
+        shown = self.entry
+        self.entries = entries
+        self.file.clear()
+        self.file.addItems([entry.path.name for entry in entries])
+        self._place = next((place for place, one in enumerate(entries) if one is shown), 0)
+        self.file.setCurrentIndex(self._place)
+        for part in (self._file_label, self.file):
+            part.setVisible(len(entries) > 1)
+        self._show_entry()
+
+    @property
+    def entry(self) -> FileEntry | None:
+        """The file that is shown."""
+        return self.entries[self._place] if self._place < len(self.entries) else None
+
+    @property
+    def areas(self) -> Sequence[QWidget]:
+        """Where F6 goes."""
+        first = next((one for card in self.cards for one in (*card.buttons.values(),)), self.view)
+        return (self.view, first, self.which)
+
+    def start(self) -> None:
+        """Put the keyboard on the first question, else into the table."""
+        if not (self.cards and self.cards[0].focusNextChild()):
+            self.view.setFocus()
+
+    def show_state(self) -> None:
+        """Show what came of the mapping by now."""
+        entry = self.entry
+        if entry is None:
+            return
+        self.state.setText(state_words(entry))
+        self.fault.setText(say(entry.fault) if entry.fault is not None else "")
+        self.fault.setVisible(entry.fault is not None)
+        there = any(one.score_columns for one in self.entries)
+        self.take_scores.setVisible(there)
+        self.scores.setText(scores_words(self.entries) if there else "")
+        self._name_choices()
+
+    # The file that is shown
+
+    def _show_entry(self) -> None:
+        entry = self.entry
+        if entry is None:
+            return
+        uses = {use.name: say(use.label) for use in import_mapping.uses_for(entry.proposal.dialect)}
+        self.model.show_columns(entry.proposal.columns, entry.mapping, uses)
+        self.saved.show_names(entry.mapping.name)
+        self._ask(entry)
+        self.show_state()
+
+    def _ask(self, entry: FileEntry) -> None:
+        for card in self.cards:
+            self._asked.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.cards = [QuestionCard(question, entry.proposal.columns) for question in entry.proposal.questions]
+        for place, card in enumerate(self.cards):
+            card.answered.connect(partial(self._answer, place))
+            self._asked.insertWidget(place, card)
+        self._show_answers()
+        self._area.setVisible(bool(self.cards))
+        self._fit_questions()
+
+    def _fit_questions(self) -> None:
+        """As high as the questions need, up to a limit from which on they scroll."""
+        self._asked.activate()
+        wanted = self._asked.heightForWidth(self.width()) if self._asked.hasHeightForWidth() else 0
+        self._area.setFixedHeight(min(max(wanted, self._asked.minimumSize().height()), _QUESTIONS_HEIGHT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_questions()
+
+    def _show_answers(self) -> None:
+        entry = self.entry
+        for place, card in enumerate(self.cards):
+            if entry is not None:
+                card.show_mapping(entry.mapping, answered=place in entry.answered)
+
+    def _answer(self, place: int, answer: object) -> None:
+        entry = self.entry
+        if entry is not None:
+            question = entry.proposal.questions[place]
+            entry.answered.add(place)
+            self._put(entry, answered(entry.mapping, question, answer, entry.proposal.columns))
+
+    def _put(self, entry: FileEntry, mapping: FileMapping) -> None:
+        """Take an edit of the mapping; the table keeps its place. Who adds a score wants to take it over."""
+        scored = len(entry.score_columns)
+        entry.mapping = mapping
+        if len(entry.score_columns) > scored:
+            self.take_scores.setChecked(True)
+        if self.model.mapping != mapping:
+            row = self.view.currentIndex()
+            self.model.show_columns(entry.proposal.columns, mapping, self.model.uses)
+            self.view.setCurrentIndex(self.model.index(row.row(), row.column()))
+        self._show_answers()
+        self.saved.show_names(mapping.name)
+        self.edited.emit(entry)
+        self.show_state()
+
+    def _on_edited(self) -> None:
+        if self.entry is not None:
+            self._put(self.entry, self.model.mapping)
+
+    def _choose_file(self, place: int) -> None:
+        if 0 <= place < len(self.entries) and place != self._place:
+            self._place = place
+            self._show_entry()
+
+    def _choose_saved(self, mapping: FileMapping | None) -> None:
+        entry = self.entry
+        if entry is not None:
+            proposed = entry.proposal.mapping
+            self._put(entry, proposed if mapping is None else laid_over(mapping, proposed))
+
+    def _save(self, name: str) -> None:
+        entry = self.entry
+        if entry is not None and self.saved.save(replace(entry.mapping, name=name)):
+            self._put(entry, replace(entry.mapping, name=name))
+
+    # Building
+
+    def _build(self) -> None:
+        self._file_label = QLabel(self.tr("&File"))
+        self._file_label.setBuddy(self.file)
+        self.file.setAccessibleName(self.tr("File"))
+        self.file.setToolTip(self.tr("The file whose columns are shown (Alt+F)"))
+        self.take_scores.setToolTip(
+            self.tr("Scores in the files replace those of the backlog, where you agree in the preview")
+        )
+        self.which.setAccessibleName(self.tr("Columns that are listed"))
+        self.which.setToolTip(self.tr("Which columns are listed"))
+        self._asked.setContentsMargins(MARGIN, UNIT, MARGIN, UNIT)
+        self._asked.setSpacing(2 * UNIT)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 3 * UNIT, 0, 0)
+        layout.setSpacing(UNIT)
+        layout.addLayout(_row(self._file_label, self.file, self.state))
+        layout.addLayout(_row(self.fault))
+        layout.addWidget(self._area)
+        layout.addLayout(_row(self.take_scores, self.scores))
+        layout.addLayout(_row(self.which, None, *self.saved.parts))
+        layout.addWidget(self.view, 1)
+        self._name_choices()
+
+    def _connect(self) -> None:
+        self.file.activated.connect(self._choose_file)
+        self.which.activated.connect(lambda place: self.model.show_which(Shown(self.which.itemData(place))))
+        self.model.edited.connect(self._on_edited)
+        self.model.refused.connect(self._refuse)
+        self.take_scores.toggled.connect(self.changed)
+        self.saved.chosen.connect(self._choose_saved)
+        self.saved.named.connect(self._save)
+
+    def _name_choices(self) -> None:
+        for place, (which, words) in enumerate(
+            (
+                (Shown.FILLED, self.tr("Columns with values ({number})")),
+                (Shown.USED, self.tr("Columns in use ({number})")),
+                (Shown.ALL, self.tr("All columns ({number})")),
+            )
+        ):
+            text = words.format(number=count_words(self.model.count(which)))
+            if place < self.which.count():
+                self.which.setItemText(place, text)
+            else:
+                self.which.addItem(text, which.value)
+
+    def _refuse(self, said: Message) -> None:
+        self.fault.setText(say(said))
+        self.fault.setVisible(True)
+
+
+def _row(*parts: QWidget | None) -> QHBoxLayout:
+    """Parts beside each other; None takes the room that is left."""
+    row = QHBoxLayout()
+    row.setContentsMargins(MARGIN, UNIT, MARGIN, UNIT)
+    row.setSpacing(2 * UNIT)
+    for part in parts:
+        if part is None:
+            row.addStretch(1)
+        else:
+            wraps = isinstance(part, QLabel) and part.wordWrap()
+            row.addWidget(part, int(wraps))
+    if None not in parts:
+        row.addStretch(0)
+    return row

@@ -1,0 +1,365 @@
+"""The import wizard: files, columns, preview; then one Change is applied and the window told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QMessageBox, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+
+from pmdesk.domain.messages import Message, message
+from pmdesk.gui.dialog_parts import button, footer, heading
+from pmdesk.gui.document import Document
+from pmdesk.gui.importing.applying import Applying
+from pmdesk.gui.importing.file_entry import FileEntry, Issues
+from pmdesk.gui.importing.files_page import FilesPage
+from pmdesk.gui.importing.imported import Imported
+from pmdesk.gui.importing.mapping_page import MappingPage
+from pmdesk.gui.importing.notes_dialog import NotesDialog
+from pmdesk.gui.importing.planning import Planner, Preview
+from pmdesk.gui.importing.preview_page import PreviewPage
+from pmdesk.gui.importing.preview_texts import count_words, counted
+from pmdesk.gui.importing.step_trail import StepTrail
+from pmdesk.gui.text import say
+from pmdesk.gui.theme import UNIT, Theme
+from pmdesk.gui.widgets import ElidedLabel, primary_button, set_role
+from pmdesk.services.import_plan import ImportOptions
+from pmdesk.services.planned_import import Outcome
+
+FILES, COLUMNS, PREVIEW = range(3)
+_SIZE, _LEAST = (1140, 780), (860, 520)
+_BAR_WIDTH = 120
+_RETIRE_MILLISECONDS = 50
+
+
+class ImportWizard(QDialog):
+    """Asks what is to be imported and how. `imported` tells what was; `filesWanted` asks for more files.
+
+    `left` tells that it is closed, `retired` that its workers have ended and it goes.
+    """
+
+    imported = Signal(object)
+    filesWanted = Signal()
+    left = Signal()
+    retired = Signal()
+
+    def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Import"))
+        self.setAcceptDrops(True)
+        self._document, self._theme = document, theme
+        self.files = FilesPage(document.workspace)
+        self.mapping = MappingPage(document, theme)
+        self.preview = PreviewPage(theme)
+        self.planner = Planner(document, self)
+        self.applying = Applying(document, self)
+        self._planned_for: object = None
+        self._wants_preview = False
+        self._retiring = False
+        self.trail = StepTrail((self.tr("Files"), self.tr("Columns"), self.tr("Preview")))
+        self.pages = QStackedWidget()
+        self.status = ElidedLabel(role="muted")
+        self.bar = QProgressBar()
+        self.back_button = button(self.tr("&Back"), self.tr("Back to the page before (Esc)"))
+        self.columns_button = button(self.tr("&Columns…"), self.tr("Look at how the columns are used (Alt+C)"))
+        self.cancel_button = button(self.tr("Cancel"), self.tr("Import nothing"))
+        self.next_button = primary_button(self.tr("&Next"))
+        self._build()
+        self._connect()
+        self._show_page(FILES)
+
+    def add_files(self, paths: Sequence[Path]) -> None:
+        """Take files in; the first page tells how far they are read."""
+        if self.applying.running:
+            return
+        self.files.add(paths)
+        if self.pages.currentIndex() != FILES:
+            self._show_page(FILES)
+
+    @property
+    def entries(self) -> list[FileEntry]:
+        """The files that were read."""
+        return [entry for entry in self.files.entries if entry.read is not None]
+
+    @property
+    def work_made(self) -> bool:
+        """Whether something would be lost that the user did here."""
+        return self.preview.decisions.made or any(entry.edited for entry in self.entries)
+
+    # Going from page to page
+
+    def go_on(self) -> None:
+        """Next: to the columns where something is asked, else to the preview; from there, import."""
+        page = self.pages.currentIndex()
+        if not self.next_button.isEnabled():
+            return
+        if page == FILES and self._asks():
+            self._show_page(COLUMNS)
+        elif page != PREVIEW:
+            self._plan()
+        else:
+            self._import()
+
+    def go_back(self) -> None:
+        """Back to the page before, or out of the wizard; work under way is called off first."""
+        if self.applying.running:
+            self.applying.cancel()
+        elif self._wants_preview:
+            self._wants_preview = False
+            self.planner.drop()
+            self._update()
+        elif self.pages.currentIndex() == FILES:
+            self.cancel()
+        else:
+            self._show_page(self.pages.currentIndex() - 1)
+
+    def reject(self) -> None:
+        """Esc."""
+        self.go_back()
+
+    def cancel(self) -> None:
+        """Leave without importing; asked about where work would be lost."""
+        if self.applying.running:
+            self.applying.cancel()
+        elif not self.work_made:
+            self._leave()
+        else:
+            self._ask_to_leave()
+
+    def stop(self) -> None:
+        """Wait for the workers and tell nothing more: the window is closing."""
+        self.applying.end()
+        self.files.reader.stop()
+        self.planner.stop()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.isVisible():
+            super().closeEvent(event)
+            return
+        event.ignore()
+        self.cancel()
+
+    def _asks(self) -> bool:
+        """Whether the columns are to be looked at before the preview."""
+        return any(entry.pressing_questions or entry.fault or entry.score_columns for entry in self.entries)
+
+    def _options(self) -> ImportOptions:
+        scores = self.mapping.take_scores.isChecked() and any(entry.score_columns for entry in self.entries)
+        return ImportOptions(whole=self.files.whole.isChecked(), take_scores=scores)
+
+    def _wanted(self) -> object:
+        """What a plan depends on."""
+        files = [(entry.path, id(entry.read), entry.mapping) for entry in self.entries]
+        return (files, self._options())
+
+    def _plan(self) -> None:
+        """Plan, and show the preview once it is there; one that still holds is shown at once."""
+        if self._planned_for == self._wanted() and self.preview.preview is not None:
+            self._show_page(PREVIEW)
+            return
+        self._wants_preview = True
+        self.planner.plan(self.entries, self._options())
+        self._update()
+
+    def _take_preview(self, preview: Preview) -> None:
+        self._planned_for = self._wanted()
+        self.preview.show_preview(preview)
+        if self._wants_preview:
+            self._wants_preview = False
+            self._show_page(PREVIEW)
+
+    def _take_issues(self, path: Path, issues: Issues) -> None:
+        self.files.show_issues(path, issues)
+        self.mapping.show_state()
+        self._update()
+
+    def _fail(self, said: Message) -> None:
+        self._wants_preview = False
+        self.applying.end()
+        if self.pages.currentIndex() == FILES and any(entry.fault for entry in self.entries):
+            self._show_page(COLUMNS)
+        self._update()
+        self._say(say(said), "error")
+
+    def _import(self) -> None:
+        if self.preview.preview is not None:
+            self.applying.start()
+            self.planner.decide(self.preview.preview.plan, self.preview.decisions.choices)
+            self._update()
+
+    def _done(self, outcome: Outcome) -> None:
+        if self.preview.preview is not None:
+            done = Imported(self.preview.preview.plan, outcome)
+            self._leave()
+            self.imported.emit(done)
+
+    def _on_changed(self) -> None:
+        """The backlog was edited beside the wizard: what was planned holds no more."""
+        self._planned_for = None
+        if self.pages.currentIndex() == PREVIEW and not self._retiring and not self.applying.running:
+            self._plan()
+
+    def _ask_to_leave(self) -> None:
+        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Import"), self.tr("Leave the import?"), parent=self)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setInformativeText(self.tr("What you chose here is lost. The backlog stays as it is."))
+        leave = box.addButton(self.tr("&Leave"), QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton(self.tr("&Stay"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        leave.clicked.connect(self._leave)
+        box.open()
+
+    def _leave(self) -> None:
+        """Close at once; what is under way is let go without waiting for it."""
+        self.files.reader.cancel()
+        self.planner.drop()
+        self.applying.end()
+        self._retiring = True
+        self.hide()
+        self.left.emit()
+        self._retire()
+
+    def _retire(self) -> None:
+        if self.files.reader.under_way or self.planner.under_way:
+            QTimer.singleShot(_RETIRE_MILLISECONDS, self, self._retire)
+            return
+        self.stop()
+        self.retired.emit()
+        self.deleteLater()
+
+    # What is shown
+
+    def _show_page(self, page: int) -> None:
+        if page == COLUMNS:
+            self.mapping.show_files(self.entries)
+        self.pages.setCurrentIndex(page)
+        self._update()
+        (self.files, self.mapping, self.preview)[page].start()
+
+    def _update(self) -> None:
+        """Name and enable the buttons as things are now."""
+        page, busy = self.pages.currentIndex(), self.applying.running or self._wants_preview
+        self.pages.setEnabled(not busy)
+        self.back_button.setVisible(page != FILES)
+        self.back_button.setEnabled(not self.applying.running)
+        skips = page == FILES and bool(self.entries) and not self._asks()
+        self.columns_button.setVisible(skips)
+        self.columns_button.setEnabled(not busy and not self.files.reading)
+        self.next_button.setText(self.preview.import_words() if page == PREVIEW else self._next_words(skips))
+        self.next_button.setToolTip(self.next_button.text().replace("&", "") + self.tr(" (Enter)"))
+        self.next_button.setEnabled(not busy and self._may_go_on(page))
+        self.bar.setVisible(busy)
+        self.bar.setRange(0, 0)
+        self._say(self._status(page))
+        self.trail.show_step(page, self._about())
+
+    def _next_words(self, skips: bool) -> str:
+        return self.tr("&Next: preview") if skips or self.pages.currentIndex() == COLUMNS else self.tr("&Next: columns")
+
+    def _may_go_on(self, page: int) -> bool:
+        if page == FILES:
+            return bool(self.entries) and not self.files.reading and not self.files.refused
+        return page == PREVIEW or not any(entry.fault for entry in self.entries)
+
+    def _status(self, page: int) -> str:
+        if self.applying.running:
+            return self.tr("Saving…")
+        if self._wants_preview:
+            return self.tr("Comparing with the backlog…")
+        if page == PREVIEW:
+            return self.preview.status_words()
+        if page == FILES and self.files.refused:
+            return self.tr("Remove the file that cannot be imported to go on.")
+        return ""
+
+    def _about(self) -> str:
+        entries = self.entries
+        rows = sum(entry.proposal.rows for entry in entries)
+        names = [entry.path.name for entry in self.files.entries]
+        words = counted(message("{number} rows", one="1 row"), rows) if rows else ""
+        listed = ", ".join(names[:3]) + (f" + {count_words(len(names) - 3)}" if len(names) > 3 else "")
+        return " · ".join(part for part in (listed, words) if part)
+
+    def _say(self, words: str, role: str = "muted") -> None:
+        set_role(self.status, "role", role)
+        self.status.setText(words)
+
+    def _tell_saving(self, done: int, total: int) -> None:
+        if self.applying.running:
+            self.bar.setRange(0, total)
+            self.bar.setValue(done)
+
+    def _cycle(self, step: int) -> None:
+        """F6: the next area of the page, and the button that goes on."""
+        page = (self.files, self.mapping, self.preview)[self.pages.currentIndex()]
+        stops = [area for area in (*page.areas, self.next_button) if area.isVisible() and area.isEnabled()]
+        focus = self.focusWidget()
+        now = next((at for at, area in enumerate(stops) if focus is area or (focus and area.isAncestorOf(focus))), -1)
+        stops[(now + step) % len(stops)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_notes(self) -> None:
+        if self.preview.preview is not None:
+            NotesDialog(self.preview.preview.plan, self._theme, self).open()
+
+    # Files dropped on the wizard
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.add_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    # Building
+
+    def _build(self) -> None:
+        for page in (self.files, self.mapping, self.preview):
+            self.pages.addWidget(page)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(_BAR_WIDTH)
+        self.bar.setAccessibleName(self.tr("Progress"))
+        self.next_button.setDefault(True)
+        head = heading(self.tr("Import"))
+        layout_of_head = head.layout()
+        if layout_of_head is not None:
+            layout_of_head.addWidget(self.trail)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(head)
+        layout.addWidget(self.pages, 1)
+        layout.addWidget(
+            footer(
+                self.back_button, self.columns_button, None, self.bar, self.status, self.cancel_button, self.next_button
+            )
+        )
+        self.setMinimumSize(*_LEAST)
+        room = self.screen().availableGeometry().size()
+        self.resize(min(_SIZE[0], room.width() - 6 * UNIT), min(_SIZE[1], room.height() - 10 * UNIT))
+
+    def _connect(self) -> None:
+        self.next_button.clicked.connect(self.go_on)
+        self.back_button.clicked.connect(self.go_back)
+        self.columns_button.clicked.connect(lambda: self._show_page(COLUMNS))
+        self.cancel_button.clicked.connect(self.cancel)
+        self.files.changed.connect(self._update)
+        self.files.addWanted.connect(self.filesWanted)
+        self.mapping.changed.connect(self._update)
+        self.mapping.edited.connect(self.planner.interpret)
+        self.preview.changed.connect(self._update)
+        self.preview.notesWanted.connect(self._show_notes)
+        self.planner.planned.connect(self._take_preview)
+        self.planner.interpreted.connect(self._take_issues)
+        self.planner.ready.connect(self.applying.apply)
+        self.planner.failed.connect(self._fail)
+        self.applying.done.connect(self._done)
+        self.applying.failed.connect(self._fail)
+        self._document.changed.connect(self._on_changed)
+        self._document.saving.connect(self._tell_saving)
+        QShortcut(QKeySequence(Qt.Key.Key_F6), self, lambda: self._cycle(1))
+        QShortcut(QKeySequence("Shift+F6"), self, lambda: self._cycle(-1))
