@@ -278,11 +278,10 @@ class BacklogModel(QAbstractTableModel):
         """Do one slice of the search, or show what it found."""
         if self._wanted is None:
             return
-        found: list[SortKey] | None = None
-        for found in self._search:
-            if found is None:
-                self._next_slice.start()
-                return
+        found = next(self._search)
+        if found is None:
+            self._next_slice.start()
+            return
         wanted, self._wanted = self._wanted, None
         with self._resetting():
             self.rows.show(wanted, found)

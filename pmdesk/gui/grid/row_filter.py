@@ -7,20 +7,19 @@ from itertools import islice
 from time import perf_counter
 
 from pmdesk.domain.arrangement import Arrangement
-from pmdesk.domain.ranking import Group, SortKey
+from pmdesk.domain.ranking import Group
 from pmdesk.domain.records import Item
 from pmdesk.services.workspace import Workspace
 
 SLICE_SECONDS = 0.01
 _CHUNK = 2000
-_LARGE = 20_000  # items from which on putting them in order is a slice of its own
 
 
 class RowFilter:
     """Answers for one item or for many; texts to search in are prepared at first use and kept.
 
-    Items are looked at in the order in which they lie in memory and put in rank order afterwards: looked at in rank
-    order, a search would take several times as long.
+    Items are looked at in the order in which they lie in memory and put in order afterwards: looked at in rank order,
+    a search would take several times as long.
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -39,8 +38,8 @@ class RowFilter:
         """Whether an item has every word, a chosen value of each field, and no rank where only such are wanted."""
         return bool(self._chunk([item_id], arrangement, arrangement.words))
 
-    def admitted(self, arrangement: Arrangement) -> Iterator[list[SortKey] | None]:
-        """The ranking's keys of the items that are admitted, in order. Yields None after each slice, then the list."""
+    def admitted(self, arrangement: Arrangement) -> Iterator[list[int] | None]:
+        """The ids of the items that are admitted, in no order. Yields None after each slice, then the list."""
         found: list[int] = []
         words, candidates = self._left_to_do(arrangement)
         slice_ends = perf_counter() + SLICE_SECONDS
@@ -50,10 +49,7 @@ class RowFilter:
                 yield None
                 slice_ends = perf_counter() + SLICE_SECONDS
         self._last = arrangement, found
-        if len(self._items) > _LARGE:
-            yield None
-        ranking = self._workspace.ranking
-        yield ranking.keys() if len(found) == len(ranking) else ranking.picked(found)
+        yield found
 
     def _left_to_do(self, arrangement: Arrangement) -> tuple[tuple[str, ...], Iterator[int]]:
         """The words that are still to be looked for, and in which items: when one types on, only in what was found."""

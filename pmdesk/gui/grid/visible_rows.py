@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,14 @@ from pmdesk.domain.arrangement import Arrangement
 from pmdesk.domain.changes import ChangeSet
 from pmdesk.domain.ranking import Group, SortKey
 from pmdesk.domain.records import Item, Level
+from pmdesk.gui.grid.kept_order import KeptOrder
 from pmdesk.gui.grid.row_filter import RowFilter
 from pmdesk.gui.grid.row_order import RowOrder
 from pmdesk.services.workspace import Workspace
 
 BandKey = Hashable
+_FEW = 64  # items of which each is followed by itself
+_LARGE = 20_000  # items from which on picking the admitted ones is a slice of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ class VisibleRows:
         self.held = False
         self.stale: set[int] = set()
         self._order = RowOrder(workspace, self.arrangement)
+        self._kept: KeptOrder | None = None
+        self._coming: KeptOrder | None = None
         self._keys: list[SortKey] = []
         self._ranked: list[SortKey] | None = None
         self._last_band = (0, 0, 0)  # first row, end, and how far its places are from its rows
@@ -84,34 +89,59 @@ class VisibleRows:
 
     def lay_out(self) -> None:
         """Take the admitted items anew, at once."""
-        found = None
-        if self.arrangement.filters:
-            *_, found = self._filter.admitted(self.arrangement)
-        self.show(self.arrangement, found)
+        *_, keys = self.search(self.arrangement)
+        self.show(self.arrangement, keys or [])
 
     def search(self, arrangement: Arrangement) -> Iterator[list[SortKey] | None]:
-        """Look for what another arrangement admits, in short slices: None after each, then the ranking's keys."""
-        return self._filter.admitted(arrangement) if arrangement.filters else iter(())
+        """Look for what another arrangement admits, in short slices: None after each, then the keys, in its order."""
+        found: list[int] | None = None
+        for found in self._filter.admitted(arrangement) if arrangement.filters else ():
+            if found is None:
+                yield None
+        kept = self._kept_for(arrangement)
+        for _ in kept.make() if kept else ():
+            yield None
+        if len(self._items) > _LARGE:
+            yield None
+        source = kept or self._workspace.ranking
+        yield source.keys() if found is None or len(found) == len(self._items) else source.picked(found)
 
-    def show(self, arrangement: Arrangement, found: list[SortKey] | None) -> None:
-        """Show what `search` found, in the arrangement's order; None stands for everything."""
+    def _kept_for(self, arrangement: Arrangement) -> KeptOrder | None:
+        """The order of all items, begun where it is not there yet; None for rank order, which the ranking keeps."""
+        if not (arrangement.sort or arrangement.group_by):
+            return None
+        for kept in (self._kept, self._coming):
+            if kept is not None and kept.serves(arrangement):
+                return kept
+        self._coming = KeptOrder(self._workspace, arrangement)
+        return self._coming
+
+    def show(self, arrangement: Arrangement, keys: list[SortKey]) -> None:
+        """Show what `search` found."""
         if not self._ordered_alike(arrangement):
             self._held_keys.clear()  # keys of one order do not compare with those of another
         if arrangement.group_by != self.arrangement.group_by:
             self._folded = {key for key in self._folded if isinstance(key, Group)}
         self.arrangement = arrangement
-        self._order = RowOrder(self._workspace, arrangement)
-        self.stale, self._levels = set(), None
-        keys = self._workspace.ranking.keys() if found is None else found
-        if not self._order.by_rank or self._held_keys:
-            keys = sorted(self.key(key[-1]) for key in keys)
-        self._keys = keys
+        self._kept, self._coming = self._kept_for(arrangement), None
+        self._order = self._kept.order if self._kept else RowOrder(self._workspace, arrangement)
+        self.stale, self._levels, self._ranked = set(), None, None
+        self._keys = self._as_held(keys)
         self.update_bands()
+
+    def _as_held(self, keys: list[SortKey]) -> list[SortKey]:
+        """The same items, each by the key that it had when the order was held."""
+        held = self._held_keys
+        return sorted(held.get(key[-1], key) for key in keys) if held else keys
+
+    def _picked(self, item_ids: Collection[int]) -> list[SortKey]:
+        """The keys of some items in the order that is shown."""
+        return self._as_held((self._kept or self._workspace.ranking).picked(item_ids))
 
     def rebuild(self, changes: ChangeSet) -> None:
         """Follow a large change. Who was shown stays, matching or not; who matches now comes in."""
         if not self.arrangement.filters:
-            self.show(self.arrangement, None)
+            self.lay_out()
             return
         admitted = {key[-1] for key in self._keys} - changes.deleted
         self.stale -= changes.deleted
@@ -120,8 +150,8 @@ class VisibleRows:
             (self.stale.discard if matches or item_id not in admitted else self.stale.add)(item_id)
             if matches:
                 admitted.add(item_id)
-        self._keys = sorted(map(self.key, admitted))
-        self._levels = None
+        self._keys = self._picked(admitted)
+        self._levels = self._ranked = None
         self.update_bands()
 
     def _ordered_alike(self, arrangement: Arrangement) -> bool:
@@ -131,7 +161,7 @@ class VisibleRows:
 
     def update_bands(self) -> None:
         """Find the bands anew; costs a few binary searches each."""
-        self.bands, row, self._ranked, self._last_band = [], 0, None, (0, 0, 0)
+        self.bands, row, self._last_band = [], 0, (0, 0, 0)
         for group in Group:
             start, end = self._bounds((int(group),)), self._bounds((int(group) + 1,))
             for value, first, last in self._parts(group, start, end):
@@ -228,11 +258,22 @@ class VisibleRows:
             key, end = ranking.key(item_id), self._bounds((int(Group.UNRANKED),))
             return (bisect_left(self._keys, key, 0, end) + 1, end) if key[0] == Group.RANKED else None
         if self._ranked is None:
-            found = (ranking.key(key[-1]) for key in self._keys)
-            self._ranked = sorted(key for key in found if key[0] == Group.RANKED)
+            found = ranking.picked([key[-1] for key in self._keys])
+            self._ranked = found[: bisect_left(found, (int(Group.UNRANKED),))]
         key = ranking.key(item_id)
         place = bisect_left(self._ranked, key)
         return (place + 1, len(self._ranked)) if key[0] == Group.RANKED else None
+
+    def _note_rank(self, key: SortKey, *, there: bool) -> None:
+        """Keep up the ranking's keys of the admitted items: one comes, or one goes that may have been there."""
+        if self._ranked is None or key[0] != Group.RANKED:
+            return
+        place = bisect_left(self._ranked, key)
+        was_there = place < len(self._ranked) and self._ranked[place] == key
+        if there and not was_there:
+            self._ranked.insert(place, key)
+        elif was_there and not there:
+            del self._ranked[place]
 
     def last_row_up_to_rank(self, rank: int) -> int | None:
         """In rank order, the last row whose item has at most this rank."""
@@ -291,10 +332,17 @@ class VisibleRows:
     def follow(self, changes: ChangeSet) -> bool:
         """Take note of a change, before any row is moved by it; returns whether all rows are to be laid out anew."""
         self._filter.forget((*changes.edited, *changes.created, *changes.deleted))
+        self._coming = None
         if not self._order.holds_for(self._workspace):
             self._held_keys.clear()  # keys of another framework or level do not compare with the new ones
-            self._order = RowOrder(self._workspace, self.arrangement)
+            self._order, self._kept = RowOrder(self._workspace, self.arrangement), None
             return True
+        if self._kept is not None:
+            self._kept.follow(changes)
+        if len(changes.before) > _FEW:
+            self._ranked = None
+        for item in changes.before.values() if self._ranked else ():
+            self._note_rank(self._workspace.ranking.sort_key(item), there=False)
         if self.held:
             for item_id, item in changes.before.items():
                 self._held_keys.setdefault(item_id, self._order.key(item))
@@ -333,6 +381,7 @@ class VisibleRows:
         key = self.key(item_id)
         self._keys.insert(bisect_left(self._keys, key), key)
         self._note_level(key)
+        self._note_rank(self._workspace.ranking.key(item_id), there=True)
         if not self.admits(item_id):
             self.stale.add(item_id)
         self.update_bands()

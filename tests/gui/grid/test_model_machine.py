@@ -25,7 +25,7 @@ from pmdesk.domain.frameworks import frameworks
 from pmdesk.domain.ranking import Group
 from pmdesk.domain.records import Item, Level, Moscow, Settings, StatusCategory
 from pmdesk.gui.document import Document
-from pmdesk.gui.grid import row_filter
+from pmdesk.gui.grid import kept_order, row_filter
 from pmdesk.gui.grid.backlog_model import BacklogModel
 from pmdesk.gui.grid.backlog_view import BacklogView
 from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS
@@ -106,6 +106,8 @@ class Grid(RuleBasedStateMachine):
         """A grid on a backlog with items, searched in slices of a few."""
         self.slices = row_filter.SLICE_SECONDS, row_filter._CHUNK
         row_filter.SLICE_SECONDS, row_filter._CHUNK = -1.0, 25
+        self.runs = kept_order._CHUNK, kept_order._RUN
+        kept_order._CHUNK, kept_order._RUN = 15, 16
         self.hook, self.faults = sys.excepthook, list[BaseException]()
         sys.excepthook = lambda kind, fault, trace: self.faults.append(fault)
         self.folder = Path(tempfile.mkdtemp())
@@ -157,6 +159,7 @@ class Grid(RuleBasedStateMachine):
         """Nothing outlives an example."""
         sys.excepthook = self.hook
         row_filter.SLICE_SECONDS, row_filter._CHUNK = self.slices
+        kept_order._CHUNK, kept_order._RUN = self.runs
         self.view.deleteLater()
         self.document.close()
         self.document.deleteLater()

@@ -21,7 +21,7 @@ TEXTS = ("", "a", "ß", "ss", "shop", "0 1", "İ")
 def admitted(workspace: Workspace, rows: RowFilter, arrangement: Arrangement) -> list[int]:
     *_, found = rows.admitted(arrangement)
     assert found is not None
-    return [key[-1] for key in found]
+    return [key[-1] for key in workspace.ranking.picked(found)]
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -97,8 +97,7 @@ def test_a_long_search_stops_after_each_slice(
     monkeypatch.setattr("pmdesk.gui.grid.row_filter._CHUNK", 1)
     *slices, found = rows.admitted(Arrangement(text="shop"))
     assert slices == [None] * 4
-    assert found is not None
-    assert [key[-1] for key in found] == [1, 2, 4, 3]
+    assert found == [1, 2, 3, 4]
 
 
 def test_nothing_to_search_in_gives_nothing(workspace: Workspace) -> None:

@@ -279,3 +279,30 @@ def test_the_last_row_up_to_a_rank(rows: VisibleRows) -> None:
     assert [rows.last_row_up_to_rank(rank) for rank in (1, 3)] == [0, 2]
     arrange(rows, Arrangement(chosen={"goal": ("Grow",)}))
     assert [rows.last_row_up_to_rank(rank) for rank in (1, 2, 3, 4)] == [None, 0, 0, 1]
+
+
+def test_places_are_kept_up_over_every_edit(workspace: Workspace, rows: VisibleRows) -> None:
+    arrange(rows, Arrangement(chosen={"goal": ("Grow", "Keep")}, sort="title"))
+    assert rows.place_within(1) == (1, 4)
+    for done in (
+        set_reach(workspace, 4, 9e6),
+        editing.set_values([workspace.items[5]], {"reach": 5.0, "impact": 1.0, "confidence": 1.0, "effort": 1.0}),
+        editing.set_closed(workspace.items[3], True),
+        editing.set_values([workspace.items[1]], {"goal": "Other"}),
+        editing.delete_items(workspace, [workspace.items[2]]),
+    ):
+        one_by_one(workspace, rows, done)
+        ranked = [item_id for item_id in workspace.ranking.ranked_ids() if rows.holds(rows.key(item_id))]
+        assert {item_id: rows.place_within(item_id) for item_id in ranked} == {
+            item_id: (place, len(ranked)) for place, item_id in enumerate(ranked, 1)
+        }
+
+
+def test_a_keystroke_sorts_nothing_anew(
+    workspace: Workspace, rows: VisibleRows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrange(rows, Arrangement(sort="title"))
+    monkeypatch.setattr("pmdesk.gui.grid.row_order.RowOrder.key_now", lambda *_: pytest.fail("a key was made anew"))
+    for text in ("p", "pay", "pay n", ""):
+        arrange(rows, Arrangement(sort="title", text=text))
+    assert rows.count == 6
