@@ -16,13 +16,14 @@ _TIME = (
     r"\s*(?P<half>[^\W\d][^\d+]{1,8})??)?"
 )
 _ZONE = r"\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?"
-_MONTH = r"(?P<month>[^\W\d_]{3,12}\.?)"
+_MONTH = r"(?P<month>[^\W\d_]{3,12}\.?|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)"
 _FORMS = tuple(
     re.compile(form + _TIME + _ZONE)
     for form in (
         r"(?P<day>\d{1,2})[/\-. ]\s?(?:de )?" + _MONTH + r",?[/\-. ](?:de )?(?P<year>\d{4}|\d{2})",
         _MONTH + r"[/\-. ](?P<day>\d{1,2}),?[/\-. ](?P<year>\d{4}|\d{2})",
         r"(?P<year>\d{4})[/\-](?P<month>\d{1,2})[/\-](?P<day>\d{1,2})",
+        r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日",
     )
 )
 _NUMERIC = re.compile(r"(?P<first>\d{1,2})(?P<sign>[/\-.])(?P<second>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})" + _TIME)

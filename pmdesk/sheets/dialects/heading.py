@@ -130,7 +130,7 @@ def _recognised(header: Sequence[str], ids: Sequence[str], widest: int) -> Table
 
 def _by_marks(header: Sequence[str], ids: Sequence[str], rows: Sequence[RawRow]) -> Table | None:
     """Jira's CSV in a language whose headers nobody has told: by the values, which have no language."""
-    roles = jira.roles_by_marks([row.cells for row in rows[:DEPTH]], len(header))
+    roles = jira.roles_by_marks(header, [row.cells for row in rows[:DEPTH]])
     return Table(jira.NAME, columns_of(header, ids), roles) if roles else None
 
 

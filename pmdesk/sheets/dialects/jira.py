@@ -12,7 +12,7 @@ from pmdesk.sheets.rows import Cell
 NAME = "jira"
 KEY = re.compile(r"[^\W\d_]\w*-\d+")
 _ROLES = {fold(name): role for names in HEADERS.values() for role, all_names in names.items() for name in all_names}
-_LANGUAGES = {fold(name): language for language, names in HEADERS.items() for name in names["title"]}
+_LANGUAGES = {fold(name): language for language, names in HEADERS.items() for name in names.get("title", ())}
 # A key column alone may be anybody's; with two of these beside it the sheet is Jira's.
 _SURE = frozenset({"title", "issue_id", "type", "status", "category", "resolution"})
 # Jira's Rank looks like nothing else, so it is known by its values and needs no name: `0|i000b3:`.
@@ -28,13 +28,14 @@ def roles(columns: Sequence[Column]) -> Roles:
     return found if "key" in found and len(_SURE & found.keys()) > 1 else {}
 
 
-def roles_by_marks(rows: Sequence[Sequence[Cell]], width: int) -> Roles:
+def roles_by_marks(header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Roles:
     """The first five columns of Jira's CSV, known by their values, or none at all.
 
     Whatever the language, the export begins with the summary; a key and a numeric id, both different in each row; the
     type; and the status.
     """
-    if width < len(_FIRST_FIVE) or not rows or any(len(row) < len(_FIRST_FIVE) for row in rows):
+    width = len(_FIRST_FIVE)
+    if not rows or any(len(row) < width for row in (header, *rows)) or _MARKED_KEY.fullmatch(header[1]):
         return {}
     keys = {row[1] for row in rows if isinstance(row[1], str) and _MARKED_KEY.fullmatch(row[1])}
     ids = {row[2] for row in rows if str(row[2]).removesuffix(".0").isdecimal()}

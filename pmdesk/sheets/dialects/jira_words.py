@@ -11,15 +11,15 @@ def _words(text: str) -> frozenset[str]:
 
 _TODO = _words(
     "to do|new|zu erledigen|aufgaben|à faire|a faire|por hacer|tareas por hacer|itens pendentes|pendente"
-    "|a fazer|tarefas pendentes|da completare|da fare|к выполнению|сделать|do zrobienia"
+    "|a fazer|tarefas pendentes|da completare|da fare|к выполнению|сделать|do zrobienia|作業前|待办|待辦"
 )
 _IN_PROGRESS = _words(
     "in progress|indeterminate|in arbeit|in bearbeitung|en cours|en curso|en progreso|em andamento"
-    "|em progresso|in corso|в работе|в процессе|w toku|w trakcie"
+    "|em progresso|in corso|в работе|в процессе|w toku|w trakcie|進行中|正在进行"
 )
 _DONE = _words(
     "done|fertig|erledigt|terminé|terminée|fini|listo|hecho|finalizada|finalizado|terminado|concluído|feito"
-    "|itens concluídos|completato|completata|fatto|готово|выполнено|сделано|gotowe|zrobione|ukończone"
+    "|itens concluídos|completato|completata|fatto|готово|выполнено|сделано|gotowe|zrobione|ukończone|完了|完成"
 )
 CATEGORIES: dict[str, StatusCategory] = {
     **dict.fromkeys(_TODO, StatusCategory.TODO),
@@ -29,18 +29,18 @@ CATEGORIES: dict[str, StatusCategory] = {
 
 EPIC_TYPES = _words(
     "epic|epos|épopée|epopeya|épico|epopea|эпик|epik|initiative|iniciativa|iniziativa|инициатива|inicjatywa|theme"
-    "|thema|thème|tema"
+    "|thema|thème|tema|エピック|长篇故事|史诗|大型工作"
 )
 SUBTASK_TYPES = _words(
     "sub-task|subtask|sub task|unteraufgabe|teilaufgabe|sous-tâche|subtarea|subtarefa|sottotask|sottoattività"
-    "|подзадача|podzadanie"
+    "|подзадача|podzadanie|サブタスク|子任务|子任務"
 )
 UNRESOLVED = _words(
     "unresolved|nicht erledigt|unerledigt|non résolu|non résolue|sin resolver|não resolvido|non risolto"
-    "|не решено|нет решения|nierozwiązane"
+    "|не решено|нет решения|nierozwiązane|未解決|未解决"
 )
 UNASSIGNED = _words(
     "unassigned|nicht zugewiesen|non assigné|non assignée|non attribué|sin asignar|não atribuído"
-    "|non assegnato|не назначен|не назначено|nieprzypisane"
+    "|non assegnato|не назначен|не назначено|nieprzypisane|未割り当て|未分配"
 )
-YES = _words("yes|true|ja|oui|sí|sim|sì|да|tak")
+YES = _words("yes|true|ja|oui|sí|sim|sì|да|tak|はい|是")

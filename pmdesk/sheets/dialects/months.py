@@ -22,8 +22,9 @@ _NAMES = (
     "nov november novembre noviembre novembro ноя нояб ноября ноябрь lis listopada listopad",
     ("dec december dez dezember déc décembre dic diciembre dezembro dicembre дек декабря декабрь gru grudnia grudzień"),
 )
-_AFTERNOON = {"pm", "nachm", "пп"}
-_MORNING = {"am", "vorm", "дп"}
+_CHINESE = "一月 二月 三月 四月 五月 六月 七月 八月 九月 十月 十一月 十二月"
+_AFTERNOON = {"pm", "nachm", "пп", "午後", "下午"}
+_MORNING = {"am", "vorm", "дп", "午前", "上午"}
 
 
 def _plain(word: str) -> str:
@@ -33,10 +34,14 @@ def _plain(word: str) -> str:
 
 
 _MONTHS = {_plain(name): number for number, names in enumerate(_NAMES, start=1) for name in names.split()}
+_MONTHS |= {name: number for number, name in enumerate(_CHINESE.split(), start=1)}
 
 
 def month_number(word: str) -> int:
-    """1 to 12, or 0 where the word is no month."""
+    """1 to 12, or 0 where the word is no month; 9月 is one in Japanese and Chinese."""
+    number = word.removesuffix("月")
+    if number.isdecimal():
+        return int(number)
     return _MONTHS.get(_plain(word), 0)
 
 

@@ -26,6 +26,10 @@ from pmdesk.sheets.dialects.jira_words import CATEGORIES, EPIC_TYPES, SUBTASK_TY
         ("Benutzerdefinierte Felder (Rang)", "rang", True),
         ("Пользовательское поле (Reach)", "reach", True),
         ("Pole niestandardowe (Team)", "team", True),
+        ("Campo personalizzato (Reach)", "reach", True),
+        ("カスタムフィールド (Reach)", "reach", True),
+        ("自定义字段(Story Points)", "story points", True),
+        ("自定义字段（史诗链接）", "史诗链接", True),
     ],
 )
 def test_a_header_is_known_by_its_bare_name(header, name, custom):

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
+from pmdesk.domain.messages import UserError
 from pmdesk.domain.records import Level, StatusCategory
 from pmdesk.sheets.dialects.columns import columns_of
 from pmdesk.sheets.dialects.jira import csv_header, rank_column, roles
@@ -30,6 +31,10 @@ ISSUE = ("Title", "A-1", "100", "Epic", "Open", "Done", "01/Mar/26 1:00 PM", "02
             "Podsumowanie|Klucz zgłoszenia|Id. zgłoszenia|Typ zgłoszenia|Status|Rozwiązanie|Utworzono"
             "|Zaktualizowano|Termin"
         ),
+        "Riepilogo|Chiave di ticket|Issue id|Tipo ticket|Stato|Risoluzione|Creati|Aggiornato|Data di scadenza",
+        "要約|課題キー|課題ID|課題タイプ|ステータス|解決状況|作成日|更新日|期限",
+        "摘要|事务密钥|事务ID|事务类型|状态|解决结果|已创建|已更新|截止日期",
+        "概要|问题关键字|问题ID|问题类型|状态|解决结果|创建日期|已更新|到期日",
     ],
 )
 def test_the_language_of_the_site_does_not_matter(header):
@@ -77,6 +82,10 @@ def test_empty_cells_empty_the_field_and_absent_columns_leave_it():
         ("Unteraufgabe", Level.SUBTASK),
         ("Sous-tâche", Level.SUBTASK),
         ("ПОДЗАДАЧА", Level.SUBTASK),
+        ("サブタスク", Level.SUBTASK),
+        ("子任務", Level.SUBTASK),
+        ("长篇故事", Level.EPIC),
+        ("エピック", Level.EPIC),
         ("Story", Level.STANDARD),
         ("", Level.STANDARD),
     ],
@@ -99,6 +108,8 @@ def test_an_epic_is_known_by_its_epic_name():
         ("En curso", StatusCategory.IN_PROGRESS),
         ("Готово", StatusCategory.DONE),
         ("DONE", StatusCategory.DONE),
+        ("正在进行", StatusCategory.IN_PROGRESS),
+        ("完了", StatusCategory.DONE),
         ("Somewhere", StatusCategory.UNKNOWN),
     ],
 )
@@ -159,3 +170,35 @@ def test_html_headers_are_those_of_the_csv():
 def test_a_count_of_watchers_does_not_replace_their_names():
     columns = columns_of(["Summary", "Watchers"], ["summary", "watches"])
     assert csv_header(columns[1], columns) == "Watchers #"
+
+
+UNKNOWN_LANGUAGE = "Yhteenveto|Avain|Tunnus|Tyyppi|Tila|Luotu"
+
+
+def test_the_values_tell_jiras_csv_in_a_language_nobody_knows():
+    rows = [(f"Title {number}", f"AB-{number}", str(100 + number), "Tarina", "Avoin", "") for number in range(3)]
+    imported = table(UNKNOWN_LANGUAGE, *rows)
+    assert imported.dialect == "jira"
+    assert imported.rows[1].values == {
+        "title": "Title 1",
+        "key": "AB-1",
+        "issue_id": "101",
+        "type": "Tarina",
+        "level": Level.STANDARD,
+        "status": "Avoin",
+    }
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("One", "AB-1", "100", "Tarina", "Avoin", ""), ("Two", "AB-1", "101", "Tarina", "Avoin", "")],
+        [("One", "AB-1", "100", "Tarina", "Avoin", ""), ("Two", "AB-2", "100", "Tarina", "Avoin", "")],
+        [("One", "AB-1", "x", "Tarina", "Avoin", "")],
+        [("One", "later", "100", "Tarina", "Avoin", "")],
+        [("One", "AB-1", "100", "", "Avoin", "")],
+    ],
+)
+def test_values_that_do_not_mark_jiras_csv(rows):
+    with pytest.raises(UserError):
+        table(UNKNOWN_LANGUAGE, *rows)
