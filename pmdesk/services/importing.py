@@ -56,7 +56,8 @@ def plan_import(
     """
     present = workspace.items if items is None else items
     settings, bases = workspace.settings, workspace.imported_values()
-    of_files = [newest_of_each(_incoming(table)) for table in tables]
+    incoming = [_incoming(table) for table in tables]
+    of_files = [newest_of_each(some) for some in incoming]
     rows = of_files[0] if len(of_files) == 1 else newest_of_each(row for some in of_files for row in some)
     taken = [*keys_of(present.values()), *(row.values.get("key", "") for row in rows)]
     merger = Merger(
@@ -73,7 +74,7 @@ def plan_import(
         label=_label(", ".join(name_of(table.path) for table in tables)),
         files=tuple(_summary(table, len(some)) for table, some in zip(tables, of_files, strict=True)),
         rows=lines,
-        notes=(*(said for table in tables for said in table.warnings), *_doubts(tables), *merge.warnings),
+        notes=(*(said for table in tables for said in table.warnings), *doubts([row for some in incoming for row in some]), *merge.warnings),
         items=present,
         bases=bases,
         names=tuple(name_of(table.path) for table in tables),
@@ -115,10 +116,6 @@ def _label(names: str) -> Message:
 def _incoming(table: TableImport) -> list[IncomingRow]:
     headers = frozenset(table.extra_headers)
     return [IncomingRow(row.file, row.row, row.values, row.extra, headers, row.scores) for row in table.rows]
-
-
-def _doubts(tables: Sequence[TableImport]) -> Iterator[Message]:
-    return doubts([row for table in tables for row in _incoming(table)])
 
 
 def _summary(table: TableImport, items: int) -> FileSummary:
