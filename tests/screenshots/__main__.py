@@ -16,6 +16,7 @@ from pmdesk.app import build_application
 from pmdesk.gui.theme import COMFORTABLE, DENSITIES, PRESENTATION, Density
 from pmdesk.gui.windows import Windows
 from tests.screenshots.dialogs import Dialogs
+from tests.screenshots.importing import Importing
 from tests.screenshots.lists import Lists
 from tests.screenshots.stage import Stage, picture
 from tests.screenshots.views import Views
@@ -23,7 +24,10 @@ from tests.screenshots.views import Views
 OUT = Path("build/screenshots")
 SCHEMES = (Qt.ColorScheme.Light, Qt.ColorScheme.Dark)
 SCALES = (1.0, 1.5, 2.0)
-AT_ANY_SCALE = ("window", "window-moscow", "window-filtered", "window-inspector", "settings", "list-12")
+AT_ANY_SCALE = (
+    "window", "window-moscow", "window-filtered", "window-inspector", "settings", "list-12", "import-preview",
+    "import-columns-questions",
+)  # fmt: skip
 Builders = dict[str, Callable[[], QWidget]]
 
 
@@ -52,6 +56,7 @@ def render(scale: float, words: list[str]) -> None:
             (Views(stage).all(), (COMFORTABLE,)),
             (Views(stage).in_a_room(), (PRESENTATION,)),
             (Dialogs(stage).all(), (COMFORTABLE,)),
+            (Importing(stage).all(), (COMFORTABLE,)),
             (Lists(stage).all(), tuple(DENSITIES.values())),
         ):
             wanted = {name: build for name, build in builders.items() if _is_wanted(name, scale, words)}

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from pmdesk.domain.mapping import EXTRA, IGNORED, SCALES, ColumnMapping, ColumnProposal, FileMapping, Scale
+from pmdesk.domain.mapping import EXTRA, IGNORED, SCALES, SCORES, ColumnMapping, ColumnProposal, FileMapping, Scale
 from pmdesk.domain.messages import UserError, message
 from pmdesk.domain.numbers import format_number, parse_number
 from pmdesk.domain.uses import scale_label, use_named
@@ -217,10 +217,11 @@ class ColumnsModel(QAbstractTableModel):
 
     def _listed(self, which: Shown) -> list[int]:
         if which is Shown.ALL:
-            return list(range(len(self._columns)))
+            return list(range(len(self._columns)))  # in the order of the file
         if which is Shown.USED:
             return [place for place, one in enumerate(self.mapping.columns) if one.use not in (EXTRA, IGNORED)]
-        return [place for place, one in enumerate(self._columns) if one.filled]
+        filled = [place for place, one in enumerate(self._columns) if one.filled]
+        return sorted(filled, key=lambda place: not _is_of_interest(self._columns[place]))
 
     def _offers(self, row: int) -> tuple[str, ...]:
         """What is suggested: nothing once the column is used for one of it, or for another field."""
@@ -266,6 +267,11 @@ class ColumnsModel(QAbstractTableModel):
             words = self.tr("{number} cells are filled").format(number=count_words(one.filled))
             return plain_tool_tip("\n".join((words, *(sample[:_LONGEST] for sample in one.samples))))
         return plain_tool_tip(one.header[:_LONGEST])
+
+
+def _is_of_interest(column: ColumnProposal) -> bool:
+    """Whether a column stands before the others: it has a suggestion, or gives scores."""
+    return bool(column.offers) or column.mapping.use in SCORES
 
 
 def _fitting(use: str, scale: Scale) -> Scale:

@@ -23,7 +23,7 @@ from pmdesk.gui.importing.preview_texts import count_words
 from pmdesk.gui.importing.question_card import QuestionCard
 from pmdesk.gui.importing.saved_choice import SavedChoice, laid_over
 from pmdesk.gui.text import say
-from pmdesk.gui.theme import UNIT, Theme
+from pmdesk.gui.theme import PADDING, UNIT, Theme
 from pmdesk.gui.widgets import ElidedLabel, plain_label
 from pmdesk.services import import_mapping
 
@@ -126,8 +126,9 @@ class MappingPage(QWidget):
     def _fit_questions(self) -> None:
         """As high as the questions need, up to a limit from which on they scroll."""
         self._asked.activate()
+        most = max(_QUESTIONS_HEIGHT, self.height() * 2 // 5)
         wanted = self._asked.heightForWidth(self.width()) if self._asked.hasHeightForWidth() else 0
-        self._area.setFixedHeight(min(max(wanted, self._asked.minimumSize().height()), _QUESTIONS_HEIGHT))
+        self._area.setFixedHeight(min(max(wanted, self._asked.minimumSize().height()), most))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -203,7 +204,10 @@ class MappingPage(QWidget):
         layout.addWidget(self._area)
         layout.addLayout(_row(self.take_scores, self.scores))
         layout.addLayout(_row(self.which, None, *self.saved.parts))
-        layout.addWidget(self.view, 1)
+        table = QHBoxLayout()
+        table.setContentsMargins(MARGIN - PADDING, 0, MARGIN - PADDING, 0)
+        table.addWidget(self.view)
+        layout.addLayout(table, 1)
         self._name_choices()
 
     def _connect(self) -> None:

@@ -19,6 +19,7 @@ ORDER = (
     RowKind.UNCHANGED,
 )
 EXTRA = "extra"
+_UPDATED = "updated"
 SAME_ISSUE = "created"  # the conflict that asks whether a row is the issue of its item
 _NOTHING: Mapping[str, Any] = {}
 
@@ -56,10 +57,16 @@ def new_item(row: PlannedRow) -> Item | None:
 def _lines(row: PlannedRow) -> Iterator[Line]:
     if row.kind in (RowKind.CHANGED, RowKind.CONFLICT) and (row.changes or row.conflicts):
         conflicts = [Line(row, one.field, conflict=one) for one in row.conflicts]
-        changes = [line for change in row.changes for line in _change_lines(row, change)]
+        changes = [line for change in _felt(row) for line in _change_lines(row, change)]
         yield from _first_marked([*conflicts, *changes])
     else:
         yield Line(row, summary=_summary(row))
+
+
+def _felt(row: PlannedRow) -> Sequence[FieldChange]:
+    """The changes, without the time of the last update: it tells nothing beside what was updated."""
+    felt = [change for change in row.changes if change.field != _UPDATED]
+    return felt or (() if row.conflicts else row.changes)
 
 
 def _change_lines(row: PlannedRow, change: FieldChange) -> Iterator[Line]:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from pmdesk.domain.mapping import EXTRA, IGNORED, SCALES, Asked, ColumnProposal, DateOrder, FileMapping, Question
+from pmdesk.domain.mapping import (
+    EXTRA,
+    IGNORED,
+    SCALES,
+    SCORES,
+    Asked,
+    ColumnProposal,
+    DateOrder,
+    FileMapping,
+    Question,
+)
 from pmdesk.domain.messages import UserError
 from pmdesk.domain.numbers import format_number, parse_number
 from pmdesk.gui.dialog_parts import button
@@ -56,7 +66,7 @@ class QuestionCard(QFrame):
         if self.question.asked is Asked.CHOICE:
             self.combo.setCurrentIndex(max(0, self.combo.findData(standing)))
         if self.question.asked is Asked.UNIT and not self.line.hasFocus():
-            self.line.setText(format_number(float(str(standing)), number_style()))
+            self.line.setText(format_number(standing, number_style()) if isinstance(standing, float) else "")
         self.mark.setText(self.tr("Answered") if answered else "")
 
     def _offer(self, mapping: FileMapping) -> None:
@@ -97,6 +107,7 @@ class QuestionCard(QFrame):
         label = QLabel(self.tr("Multiply by"))
         label.setBuddy(self.line)
         self.line.setFixedWidth(_FACTOR_WIDTH)
+        self.line.setPlaceholderText(self.tr("e.g. 0.05"))
         self.line.setAccessibleName(self.tr("Factor into the backlog’s unit"))
         self.line.setToolTip(self.tr("A number above 0; each value of the column is multiplied by it"))
         self.line.editingFinished.connect(self._take_factor)
@@ -126,6 +137,7 @@ class QuestionCard(QFrame):
         if asked is Asked.SCALE:
             return mapping.columns[places[0]].scale
         if asked is Asked.UNIT:
-            return mapping.columns[places[0]].factor
+            column = mapping.columns[places[0]]
+            return column.factor if column.use in SCORES else None
         used = (place for place in places if mapping.columns[place].use not in (EXTRA, IGNORED))
         return next(used, -1)

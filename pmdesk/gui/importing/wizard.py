@@ -124,7 +124,7 @@ class ImportWizard(QDialog):
         if self.applying.running:
             self.applying.cancel()
         elif not self.work_made:
-            self._leave()
+            self.leave()
         else:
             self._ask_to_leave()
 
@@ -192,7 +192,7 @@ class ImportWizard(QDialog):
     def _done(self, outcome: Outcome) -> None:
         if self.preview.preview is not None:
             done = Imported(self.preview.preview.plan, outcome)
-            self._leave()
+            self.leave()
             self.imported.emit(done)
 
     def _on_changed(self) -> None:
@@ -210,15 +210,17 @@ class ImportWizard(QDialog):
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        leave.clicked.connect(self._leave)
+        leave.clicked.connect(self.leave)
         box.open()
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         """Close at once; what is under way is let go without waiting for it."""
+        if self._retiring:
+            return
+        self._retiring = True
         self.files.reader.cancel()
         self.planner.drop()
         self.applying.end()
-        self._retiring = True
         self.hide()
         self.left.emit()
         self._retire()
