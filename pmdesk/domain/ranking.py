@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from itertools import compress
 from operator import itemgetter
@@ -61,6 +61,18 @@ def tracker_key(item: Item) -> str:
     return f"{order}\0{natural(item.key)}\0{item.key}\0{item.site}\0{item.issue_id}"
 
 
+def picked(order: Sequence[SortKey], ids: array[int], wanted: Collection[int]) -> list[SortKey]:
+    """Of keys in order those of some items; `ids` are the items of all of them. Quick however many there are."""
+    highest = max(ids, default=0)
+    if highest > len(order) * _SPARSE:
+        return list(compress(order, map(set(wanted).__contains__, ids)))
+    flags = bytearray(highest + 1)  # a set of as many numbers takes five times as long to look into
+    for item_id in wanted:
+        flags[item_id] = 1
+    picks = itemgetter(*ids)(flags) if len(ids) > 1 else map(flags.__getitem__, ids)
+    return list(compress(order, picks))
+
+
 class Ranking:
     """Every item of a backlog in one order: ranked, unranked, other levels, closed.
 
@@ -86,7 +98,6 @@ class Ranking:
             self._keys = {item.id: self._key(item, like.key(item.id)[-2]) for item in items}
         self._order = sorted(self._keys.values())
         self._ids = array("q", [key[-1] for key in self._order])
-        self._highest = max(self._ids, default=0)
 
     def sort_key(self, item: Item) -> SortKey:
         """What the item sorts by, from its group to its id, so that no two are equal; closed counts before level."""
@@ -107,7 +118,6 @@ class Ranking:
         place = bisect_left(self._order, key)
         self._order.insert(place, key)
         self._ids.insert(place, item.id)
-        self._highest = max(self._highest, item.id)
 
     def remove(self, item_id: int) -> None:
         """Take an item out; unknown ids are nothing to do."""
@@ -143,13 +153,7 @@ class Ranking:
 
     def picked(self, item_ids: Collection[int]) -> list[SortKey]:
         """The sort keys of some items, in order; quick however many there are."""
-        if self._highest > len(self._order) * _SPARSE:
-            return list(compress(self._order, map(set(item_ids).__contains__, self._ids)))
-        flags = bytearray(self._highest + 1)  # a set of as many numbers takes five times as long to look into
-        for item_id in item_ids:
-            flags[item_id] = 1
-        picks = itemgetter(*self._ids)(flags) if len(self._ids) > 1 else map(flags.__getitem__, self._ids)
-        return list(compress(self._order, picks))
+        return picked(self._order, self._ids, item_ids)
 
     def ranked_ids(self) -> tuple[int, ...]:
         """The ids of the ranked items, in rank order."""

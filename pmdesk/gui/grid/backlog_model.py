@@ -28,13 +28,13 @@ from pmdesk.domain.arrangement import Arrangement
 from pmdesk.domain.changes import ChangeSet
 from pmdesk.domain.frameworks import rice
 from pmdesk.domain.messages import UserError, message
-from pmdesk.domain.ranking import Group, SortKey
+from pmdesk.domain.ranking import Group
 from pmdesk.domain.records import Item, Level
 from pmdesk.gui.document import Document
 from pmdesk.gui.grid.cell_texts import CellTexts, header_help
 from pmdesk.gui.grid.clipboard import as_tsv
 from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS, Column
-from pmdesk.gui.grid.visible_rows import Band, BandKey, VisibleRows
+from pmdesk.gui.grid.visible_rows import Band, BandKey, Found, VisibleRows
 from pmdesk.gui.text import number_style, say
 from pmdesk.services import editing
 
@@ -76,7 +76,7 @@ class BacklogModel(QAbstractTableModel):
         self.rows = VisibleRows(document.workspace)
         self.texts = CellTexts(document.workspace, self.rows)
         self._wanted: Arrangement | None = None
-        self._search: Iterator[list[SortKey] | None] = iter(())
+        self._search: Iterator[Found | None] = iter(())
         self._next_slice = QTimer(self, singleShot=True, interval=0)
         self._next_slice.timeout.connect(self._search_on)
         document.changed.connect(self._on_changed)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
-from itertools import compress
 from operator import itemgetter
 from time import perf_counter
 
 from pmdesk.domain.arrangement import Arrangement
 from pmdesk.domain.changes import ChangeSet
-from pmdesk.domain.ranking import SortKey
+from pmdesk.domain.ranking import SortKey, picked
 from pmdesk.gui.grid import row_filter
 from pmdesk.gui.grid.row_order import RowOrder
 from pmdesk.services.workspace import Workspace
@@ -33,6 +33,7 @@ class KeptOrder:
         self._workspace = workspace
         self._shape = _shape(arrangement)
         self._keys: list[SortKey] = []
+        self._ids = array("q")
         self._slices = self._make()
 
     def serves(self, arrangement: Arrangement) -> bool:
@@ -46,9 +47,7 @@ class KeptOrder:
 
     def picked(self, item_ids: Collection[int]) -> list[SortKey]:
         """The keys of some items, in order."""
-        if len(item_ids) == len(self._keys):
-            return self.keys()
-        return list(compress(self._keys, map(set(item_ids).__contains__, map(_ID, self._keys))))
+        return picked(self._keys, self._ids, item_ids)
 
     def keys(self) -> list[SortKey]:
         """The keys of all items, in order: a list of the caller's own."""
@@ -59,12 +58,15 @@ class KeptOrder:
         now = [self.order.key_now(self._workspace.items[item_id]) for item_id in (*changes.edited, *changes.created)]
         if len(now) + len(changes.before) > max(64, len(self._keys) // 50):
             gone = {*changes.before, *map(_ID, now)}
-            self._keys = sorted([*(key for key in self._keys if key[-1] not in gone), *now])
+            self._take(sorted([*(key for key in self._keys if key[-1] not in gone), *now]))
             return
         for item in changes.before.values():
-            del self._keys[bisect_left(self._keys, self.order.key(item))]
+            place = bisect_left(self._keys, self.order.key(item))
+            del self._keys[place], self._ids[place]
         for key in now:
-            self._keys.insert(bisect_left(self._keys, key), key)
+            place = bisect_left(self._keys, key)
+            self._keys.insert(place, key)
+            self._ids.insert(place, key[-1])
 
     def _make(self) -> Iterator[None]:
         """Make the keys, put each into the run where it belongs, sort each run: what sorting does, in slices."""
@@ -77,7 +79,10 @@ class KeptOrder:
             yield
         for _ in _sliced(map(list.sort, runs)):
             yield
-        self._keys = [key for run in runs for key in run]
+        self._take([key for run in runs for key in run])
+
+    def _take(self, keys: list[SortKey]) -> None:
+        self._keys, self._ids = keys, array("q", map(_ID, keys))
 
     def _gather(self, keys: list[SortKey]) -> Iterator[None]:
         items = list(self._workspace.items.values())

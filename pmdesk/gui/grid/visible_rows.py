@@ -58,6 +58,17 @@ class Band:
         return self.has_heading and self.group is not Group.UNRANKED
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found: the keys of the admitted items in the order asked for.
+
+    `ranked` has the ranking's keys of those that are ranked, where the order is another one and not all are admitted.
+    """
+
+    keys: list[SortKey]
+    ranked: list[SortKey] | None = None
+
+
 class VisibleRows:
     """The keys of all admitted items, in order, and the bands that tell which of them are shown.
 
@@ -89,11 +100,12 @@ class VisibleRows:
 
     def lay_out(self) -> None:
         """Take the admitted items anew, at once."""
-        *_, keys = self.search(self.arrangement)
-        self.show(self.arrangement, keys or [])
+        *_, found = self.search(self.arrangement)
+        if found is not None:
+            self.show(self.arrangement, found)
 
-    def search(self, arrangement: Arrangement) -> Iterator[list[SortKey] | None]:
-        """Look for what another arrangement admits, in short slices: None after each, then the keys, in its order."""
+    def search(self, arrangement: Arrangement) -> Iterator[Found | None]:
+        """Look for what another arrangement admits, in short slices: None after each, then what was found."""
         found: list[int] | None = None
         for found in self._filter.admitted(arrangement) if arrangement.filters else ():
             if found is None:
@@ -101,10 +113,23 @@ class VisibleRows:
         kept = self._kept_for(arrangement)
         for _ in kept.make() if kept else ():
             yield None
-        if len(self._items) > _LARGE:
+        large = len(self._items) > _LARGE
+        if large:
             yield None
-        source = kept or self._workspace.ranking
-        yield source.keys() if found is None or len(found) == len(self._items) else source.picked(found)
+        source, ranked = kept or self._workspace.ranking, None
+        keys = source.keys() if found is None or len(found) == len(self._items) else source.picked(found)
+        if large:
+            yield None
+        if kept and found is not None:
+            ranked = self._ranked_of(found)
+            if large:
+                yield None
+        yield Found(keys, ranked)
+
+    def _ranked_of(self, item_ids: Collection[int]) -> list[SortKey]:
+        """The ranking's keys of those of some items that are ranked."""
+        keys = self._workspace.ranking.picked(item_ids)
+        return keys[: bisect_left(keys, (int(Group.UNRANKED),))]
 
     def _kept_for(self, arrangement: Arrangement) -> KeptOrder | None:
         """The order of all items, begun where it is not there yet; None for rank order, which the ranking keeps."""
@@ -116,7 +141,7 @@ class VisibleRows:
         self._coming = KeptOrder(self._workspace, arrangement)
         return self._coming
 
-    def show(self, arrangement: Arrangement, keys: list[SortKey]) -> None:
+    def show(self, arrangement: Arrangement, found: Found) -> None:
         """Show what `search` found."""
         if not self._ordered_alike(arrangement):
             self._held_keys.clear()  # keys of one order do not compare with those of another
@@ -125,8 +150,8 @@ class VisibleRows:
         self.arrangement = arrangement
         self._kept, self._coming = self._kept_for(arrangement), None
         self._order = self._kept.order if self._kept else RowOrder(self._workspace, arrangement)
-        self.stale, self._levels, self._ranked = set(), None, None
-        self._keys = self._as_held(keys)
+        self.stale, self._levels, self._ranked = set(), None, found.ranked
+        self._keys = self._as_held(found.keys)
         self.update_bands()
 
     def _as_held(self, keys: list[SortKey]) -> list[SortKey]:
@@ -258,8 +283,7 @@ class VisibleRows:
             key, end = ranking.key(item_id), self._bounds((int(Group.UNRANKED),))
             return (bisect_left(self._keys, key, 0, end) + 1, end) if key[0] == Group.RANKED else None
         if self._ranked is None:
-            found = ranking.picked([key[-1] for key in self._keys])
-            self._ranked = found[: bisect_left(found, (int(Group.UNRANKED),))]
+            self._ranked = self._ranked_of([key[-1] for key in self._keys])
         key = ranking.key(item_id)
         place = bisect_left(self._ranked, key)
         return (place + 1, len(self._ranked)) if key[0] == Group.RANKED else None

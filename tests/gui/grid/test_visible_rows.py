@@ -34,7 +34,8 @@ def rows(workspace: Workspace) -> VisibleRows:
 
 
 def arrange(rows: VisibleRows, arrangement: Arrangement) -> None:
-    *_, found = None, *rows.search(arrangement)
+    *_, found = rows.search(arrangement)
+    assert found is not None
     rows.show(arrangement, found)
 
 
@@ -180,6 +181,7 @@ def test_items_that_come_in_between_two_slices_of_a_search_are_no_trouble(
     assert next(search) is None
     rows.put_in(1)
     *_, found = search
+    assert found is not None
     rows.show(narrower, found)
     assert rows.ids() == [2, 4, 5]
 
