@@ -86,7 +86,11 @@ def _declared_style(text: str) -> NumberStyle | None:
 def _rows(table: html.HtmlElement, ids: tuple[str, ...], file: str) -> Iterator[RawRow]:
     for number, row in enumerate(table.iter("tr"), start=1):
         if row.get("data-issuekey") or str(row.get("id", "")).startswith("issuerow"):
-            yield _row(row, number, ids, file)
+            try:
+                yield _row(row, number, ids, file)
+            except RecursionError:
+                said = "Row {row} of “{file}” is nested too deeply to be read; the file may be damaged."
+                raise UserError(message(said, row=number, file=file)) from None
 
 
 def _row(row: html.HtmlElement, number: int, ids: tuple[str, ...], file: str) -> RawRow:

@@ -21,6 +21,7 @@ from pmdesk.sheets.rows import RawRow, RawTable, TableHead, name_of
 
 _log = logging.getLogger(__name__)
 _POLL_SECONDS = 0.05
+_COMPLAINTS = 1 << 16
 _TAIL = 2000
 # Lines that wait for the app; the reader waits then.
 _AHEAD = 8
@@ -53,10 +54,12 @@ def read_table(
                 head, rows = _collect(_waiting(lines, watch, cancelled or _never), progress or _nothing)
                 return RawTable(path, head, tuple(rows))
         except (OSError, ValueError, EOFError) as error:
-            complaint = _tail(errors)
-            _log.error("The reader of %s failed: %s\n%s", name_of(path), error, complaint.decode("utf-8", "replace"))
-            starved = any(sign in complaint for sign in _OUT_OF_MEMORY)
-            raise (refusals.too_large(path, limits) if starved else refusals.ended(path)) from error
+            complaints = _complaints(errors)
+            if any(sign in complaints for sign in _OUT_OF_MEMORY):
+                raise refusals.too_large(path, limits) from error
+            told = complaints[-_TAIL:].decode("utf-8", "replace")
+            _log.error("The reader of %s failed: %s\n%s", name_of(path), error, told)
+            raise refusals.ended(path) from error
 
 
 def _never() -> bool:
@@ -67,9 +70,10 @@ def _nothing(rows: int) -> None:
     pass
 
 
-def _tail(errors: IO[bytes]) -> bytes:
-    errors.seek(0)
-    return errors.read()[-_TAIL:]
+def _complaints(errors: IO[bytes]) -> bytes:
+    """The last that the reader wrote to its standard error."""
+    errors.seek(-min(_COMPLAINTS, errors.seek(0, os.SEEK_END)), os.SEEK_END)
+    return errors.read()
 
 
 @contextlib.contextmanager
@@ -80,7 +84,7 @@ def _child(command: Sequence[str], errors: IO[bytes]) -> Iterator[tuple[subproce
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=errors,
-        env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": _search_path()},
+        env={**os.environ, "PYTHONUTF8": "1", "RUST_BACKTRACE": "0", "PYTHONPATH": _search_path()},
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     assert child.stdout is not None

@@ -145,7 +145,6 @@ def test_a_reader_that_is_killed_half_way_is_told_in_a_sentence(started):
         read_table(EXPORTS / "cloud-en-1104x472.csv", READER, progress=kill)
 
 
-@pytest.mark.logs_error
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere other means hold memory")
 def test_a_reader_that_needs_too_much_memory_is_told_so():
     code = "from pmdesk.sheets.reading.limits import confine; confine(); b'x' * (1 << 30)"
