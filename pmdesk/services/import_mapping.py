@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 KEY = "import_mappings"
 _MOST_BYTES = 1 << 22
+_HEADERS_SHOWN = 5
 
 
 def propose(workspace: Workspace, raw: RawTable) -> FileProposal:
@@ -59,12 +60,21 @@ def problems(mapping: FileMapping, settings: Settings) -> list[Message]:
     uses = Counter(column.use for column in mapping.columns)
     found = []
     if not uses["title"] and not uses["key"]:
-        found.append(message("No column is the title or the key; say which one is."))
+        found.append(_without_title(mapping))
     for name, count in uses.items():
         use = use_named(name)
         if use is not None and not use.several and count > 1:
             found.append(message("{count} columns are used as {use}; only one can be.", count=count, use=use.label))
     return [*found, *_without_factor(mapping, settings)]
+
+
+def _without_title(mapping: FileMapping) -> Message:
+    headers = [f"“{column.header}”" for column in mapping.columns if column.header]
+    said = (
+        "it has no column with a title or an issue key; its columns begin with {headers}. If one of them is the title, "
+        "say so in a mapping: --mapping."
+    )
+    return message(said, headers=", ".join(headers[:_HEADERS_SHOWN]))
 
 
 def _without_factor(mapping: FileMapping, settings: Settings) -> Iterator[Message]:

@@ -14,10 +14,15 @@ from pmdesk.sheets.rows import ImportedRow, RawRow, RawTable, TableHead, TableIm
 EXPORTS = Path(__file__).parent.parent / "data" / "jira-exports"
 
 
+def raw_file(path: Path) -> RawTable:
+    """A file, read in this process."""
+    head, rows = open_table(path)
+    return RawTable(path, head, tuple(rows))
+
+
 def read_file(path: Path) -> TableImport:
     """A file as issues, read in this process."""
-    head, rows = open_table(path)
-    return read_import(RawTable(path, head, tuple(rows)))
+    return read_import(raw_file(path))
 
 
 def read_export(name: str) -> TableImport:
@@ -32,12 +37,17 @@ def read_text(tmp_path: Path, text: str, name: str = "export.csv", encoding: str
     return read_file(path)
 
 
-def table(header: str, *rows: tuple[Any, ...], format_name: str = "csv", **head: Any) -> TableImport:
-    """Rows under a header given as `Summary|Issue key`, as issues."""
+def raw_table(header: str, *rows: tuple[Any, ...], format_name: str = "csv", **head: Any) -> RawTable:
+    """Rows under a header given as `Summary|Issue key`, as they are read."""
     names = tuple(header.split("|"))
     ids = head.pop("column_ids", ("",) * len(names))
     raw = tuple(RawRow(number, cells) for number, cells in enumerate(rows, start=2))
-    return read_import(RawTable(Path("export.csv"), TableHead(format_name, "", names, ids, **head), raw))
+    return RawTable(Path("export.csv"), TableHead(format_name, "", names, ids, **head), raw)
+
+
+def table(header: str, *rows: tuple[Any, ...], format_name: str = "csv", **head: Any) -> TableImport:
+    """Rows under a header given as `Summary|Issue key`, as issues."""
+    return read_import(raw_table(header, *rows, format_name=format_name, **head))
 
 
 def issue(**values: Any) -> ImportedRow:

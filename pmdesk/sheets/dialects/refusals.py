@@ -70,8 +70,8 @@ def refuse_what_is_no_backlog(file: str, sheets: Sequence[Cells]) -> None:
 def no_title(file: str, sheet: Cells) -> Message:
     """What to say where no column is known to hold titles."""
     said = (
-        "“{file}” has no column with a title or an issue key; its columns begin with {headers}. If one of them is the "
-        "title, say so in the mapping (--mapping)."
+        "“{file}” has no column with a title or an issue key; its columns begin with {headers}. "
+        "If one of them is the title, say so in the mapping."
     )
     return message(said, file=file, headers=headers_seen(sheet.table))
 
@@ -121,15 +121,17 @@ def _repeats(cells: Sequence[Cell]) -> bool:
 
 
 def _pivot(sheet: Cells) -> str:
-    names = _names(sheet)
+    """Whether all but the first column, or all but a few in a table without titles, are counts and sums."""
+    names, roles = _names(sheet), sheet.table.roles
     made = sum(bool(_PIVOT.fullmatch(name)) for name in names)
-    counted = len(names) in (2, 3) and any(name in _COUNTS for name in names[1:]) and "key" not in sheet.table.roles
-    if (made and "key" not in sheet.table.roles) or (counted and "title" not in sheet.table.roles):
-        return (
-            "“{file}” holds counts or sums, as a pivot table or a chart does, and no issues; its columns begin with "
-            "{headers}. Choose the sheet or the file with the issues themselves."
-        )
-    return ""
+    counted = len(names) in (2, 3) and any(name in _COUNTS for name in names[1:])
+    only_sums = made > 0 and ("title" not in roles or made >= len(names) - 1)
+    if "key" in roles or not (only_sums or (counted and "title" not in roles)):
+        return ""
+    return (
+        "“{file}” holds counts or sums, as a pivot table or a chart does, and no issues; its columns begin with "
+        "{headers}. Choose the sheet or the file with the issues themselves."
+    )
 
 
 def _notes(sheet: Cells) -> str:

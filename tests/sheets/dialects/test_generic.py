@@ -52,5 +52,5 @@ def test_a_table_without_titles_says_what_was_seen(header, shown):
         table(header, ("x", "y"))
     assert str(refused.value) == (
         f"“export.csv” has no column with a title or an issue key; its columns begin with {shown}. "
-        "If one of them is the title, say so in the mapping (--mapping)."
+        "If one of them is the title, say so in the mapping."
     )
