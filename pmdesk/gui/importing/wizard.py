@@ -88,6 +88,11 @@ class ImportWizard(QDialog):
         """Whether something would be lost that the user did here."""
         return self.preview.decisions.made or any(entry.edited for entry in self.entries)
 
+    @property
+    def is_retired(self) -> bool:
+        """Whether the wizard is closed, and goes by itself."""
+        return self._retiring
+
     # Going from page to page
 
     def go_on(self) -> None:

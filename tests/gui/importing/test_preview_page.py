@@ -1,0 +1,232 @@
+"""The preview by keys and clicks: ticking, filtering by kind, resolving conflicts, details in full."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from pmdesk.domain.messages import message
+from pmdesk.gui.importing.decisions import Decisions
+from pmdesk.gui.importing.preview_delegate import answers
+from pmdesk.gui.importing.preview_lines import lines_of
+from pmdesk.gui.importing.preview_model import Column, PreviewModel
+from pmdesk.gui.importing.preview_page import PreviewPage
+from pmdesk.gui.theme import Theme
+from pmdesk.services.import_plan import FieldChange, PlannedRow, RowKind, Side
+from tests.gui.importing.conftest import planned_rows, preview_of
+
+
+@pytest.fixture
+def page(qtbot: QtBot, theme: Theme) -> PreviewPage:
+    made = PreviewPage(theme)
+    qtbot.addWidget(made)
+    made.resize(1140, 700)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    made.show_preview(preview_of(planned_rows(), [message("{key} <b>moved</b>.", key="SHOP-9")]))
+    made.start()
+    return made
+
+
+def texts(page: PreviewPage, column: Column) -> list[str]:
+    model = page.model
+    return [model.index(row, column).data() for row in range(model.rowCount())]
+
+
+def ticks(page: PreviewPage) -> dict[str, bool]:
+    """Which rows with a tick are taken, by their keys."""
+    found = {}
+    for row in range(page.model.rowCount()):
+        state = page.model.index(row, Column.TICK).data(Qt.ItemDataRole.CheckStateRole)
+        if state is not None:
+            found[page.model.index(row, Column.KEY).data()] = Qt.CheckState(state) is Qt.CheckState.Checked
+    return found
+
+
+def go_to(page: PreviewPage, key: str) -> None:
+    row = texts(page, Column.KEY).index(key)
+    page.view.setCurrentIndex(page.model.index(row, Column.KEY))
+
+
+def alt(qtbot: QtBot, page: PreviewPage, key: Qt.Key) -> None:
+    """Press a button by its mnemonic; Qt shows it pressed for a tenth of a second before it acts."""
+    qtbot.keyClick(page, key, Qt.KeyboardModifier.AltModifier)
+    qtbot.wait(150)
+
+
+def middle_of(page: PreviewPage, index: QModelIndex) -> QPoint:
+    return page.view.visualRect(index).center()
+
+
+def test_the_model_stands_qts_tester(qtbot: QtBot) -> None:
+    decisions = Decisions(planned_rows())
+    model = PreviewModel(lines_of(planned_rows()), decisions)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    for kind in (*RowKind, None):
+        model.show_kind(kind)
+        model.toggle(range(model.rowCount()))
+    decisions.resolve(planned_rows(), Side.THEIRS)
+
+
+def test_every_kind_says_what_it_is(page: PreviewPage) -> None:
+    assert list(zip(texts(page, Column.KEY), texts(page, Column.FIELD), texts(page, Column.NOW),
+                    texts(page, Column.AFTER), strict=True)) == [
+        ("SHOP-2", "Title", "Mine", "Mine"),
+        ("SHOP-2", "Status", "Open", "Done"),
+        ("line 70", "Left out", "Line 70 has too few cells.", ""),
+        ("SHOP-1", "Status", "Open", "Ready"),
+        ("SHOP-1", "Votes", "1", "2"),
+        ("SHOP-1", "Team", "", "A"),
+        ("SHOP-9", "New item", "", "Story · Open"),
+        ("SHOP-4", "Not in the files", "", "Stays as it is"),
+        ("SHOP-3", "Unchanged", "", ""),
+    ]  # fmt: skip
+
+
+def test_space_ticks_the_row_of_any_of_its_lines(qtbot: QtBot, page: PreviewPage) -> None:
+    page.view.setCurrentIndex(page.model.index(4, Column.KEY))
+    qtbot.keyClick(page.view, Qt.Key.Key_Space)
+    assert ticks(page) == {"SHOP-2": True, "SHOP-1": False, "SHOP-9": True, "SHOP-4": False}
+    assert page.import_words() == "&Import 1 new, 1 changed"
+    qtbot.keyClick(page.view, Qt.Key.Key_Space)
+    assert page.import_words() == "&Import 1 new, 2 changed"
+
+
+def test_space_ticks_all_that_is_selected(qtbot: QtBot, page: PreviewPage) -> None:
+    qtbot.keyClick(page.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(page.view, Qt.Key.Key_Space)
+    assert set(ticks(page).values()) == {True}
+    qtbot.keyClick(page.view, Qt.Key.Key_Space)
+    assert set(ticks(page).values()) == {False}
+    assert page.import_words().replace("&", "") == "Finish: nothing to import"
+
+
+def test_a_click_on_a_tick_ticks_and_leaves_the_selection(qtbot: QtBot, page: PreviewPage) -> None:
+    row = texts(page, Column.KEY).index("SHOP-9")
+    before = page.view.currentIndex()
+    where = middle_of(page, page.model.index(row, Column.TICK))
+    qtbot.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert not ticks(page)["SHOP-9"]
+    assert page.view.currentIndex() == before
+
+
+@pytest.mark.parametrize(("key", "side"), [(Qt.Key.Key_M, Side.MINE), (Qt.Key.Key_T, Side.THEIRS)])
+def test_letters_resolve_a_conflict(qtbot: QtBot, page: PreviewPage, key: Qt.Key, side: Side) -> None:
+    qtbot.keyClick(page.view, key)
+    assert page.decisions.choices.resolved == {(2, "title"): side}
+    assert page.model.index(0, Column.AFTER).data() == ("Mine" if side is Side.MINE else "Theirs")
+    assert "keep" not in page.status_words()
+
+
+def test_the_answers_of_a_line_are_clicked(qtbot: QtBot, page: PreviewPage) -> None:
+    index = page.model.index(0, Column.AFTER)
+    rect = page.view.visualRect(page.model.index(0, Column.NOW)).united(page.view.visualRect(index))
+    for side in (Side.THEIRS, Side.MINE):
+        qtbot.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, pos=answers(rect)[side].center())
+        assert page.decisions.choices.resolved == {(2, "title"): side}
+
+
+def test_the_details_resolve_too_and_show_all_three_sides(qtbot: QtBot, page: PreviewPage) -> None:
+    details = page.details
+    assert [side.text.toPlainText() for side in (details.mine, details.theirs, details.base)] == [
+        "Mine", "Theirs", "Base",
+    ]  # fmt: skip
+    alt(qtbot, page, Qt.Key.Key_T)
+    assert page.decisions.choices.resolved == {(2, "title"): Side.THEIRS}
+    assert details.theirs.choose.isChecked()
+    page.view.setCurrentIndex(page.model.index(1, Column.KEY))
+    assert not details.base.isVisible()
+    assert not details.mine.choose.isVisible()
+    assert (details.mine.text.toPlainText(), details.theirs.text.toPlainText()) == ("Open", "Done")
+
+
+def test_all_conflicts_are_resolved_in_bulk(qtbot: QtBot, page: PreviewPage) -> None:
+    alt(qtbot, page, Qt.Key.Key_H)
+    assert page.decisions.choices.resolved == {(2, "title"): Side.THEIRS}
+    alt(qtbot, page, Qt.Key.Key_K)
+    assert page.decisions.choices.resolved == {(2, "title"): Side.MINE}
+
+
+def test_a_tile_shows_its_kind_only_and_again_all(qtbot: QtBot, page: PreviewPage) -> None:
+    alt(qtbot, page, Qt.Key.Key_2)
+    assert set(texts(page, Column.KEY)) == {"SHOP-1"}
+    assert not page.theirs_button.isVisible()
+    alt(qtbot, page, Qt.Key.Key_O)
+    assert page.decisions.choices.left == {1}
+    alt(qtbot, page, Qt.Key.Key_2)
+    assert page.model.rowCount() == 9
+
+
+def test_gone_items_are_closed_in_bulk_but_not_with_all_others(qtbot: QtBot, page: PreviewPage) -> None:
+    alt(qtbot, page, Qt.Key.Key_A)
+    assert not page.decisions.choices.close_gone
+    alt(qtbot, page, Qt.Key.Key_G)
+    assert page.decisions.choices.close_gone == {4}
+    assert page.import_words() == "&Import 1 new, 2 changed, close 1"
+    assert texts(page, Column.AFTER)[texts(page, Column.KEY).index("SHOP-4")] == "Closed"
+    alt(qtbot, page, Qt.Key.Key_G)
+    assert not page.decisions.choices.close_gone
+
+
+def test_a_new_item_is_told_in_full(page: PreviewPage) -> None:
+    go_to(page, "SHOP-9")
+    told = page.details.theirs.text.toPlainText()
+    assert told.startswith("Item 9\n")
+    assert "Status: Open" in told
+    assert told.endswith("Votes: 3")
+    go_to(page, "line 70")
+    assert page.details.reason.text() == "Line 70 has too few cells."
+    assert page.details.place.text() == "a.csv, line 70"
+
+
+def test_texts_from_files_are_plain(qtbot: QtBot, theme: Theme) -> None:
+    markup = "<img src=x onerror=1> {0} %s\nsecond line"
+    row = PlannedRow(0, RowKind.CHANGED, "<b>K-1</b>", markup, 1, "a.csv", 2, (FieldChange("title", "x", markup),))
+    page = PreviewPage(theme)
+    qtbot.addWidget(page)
+    page.show_preview(preview_of([row]))
+    page.show()
+    assert page.model.index(0, Column.AFTER).data() == markup.replace("\n", " ")
+    assert page.details.heading.text().startswith("<b>K-1</b>")
+    assert page.details.theirs.text.toPlainText() == markup
+    tip = page.model.index(0, Column.AFTER).data(Qt.ItemDataRole.ToolTipRole)
+    assert "<img" not in tip
+    assert page.details.heading.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_lines_are_told_to_those_who_hear_them(page: PreviewPage) -> None:
+    def heard(row: int) -> str:
+        return page.model.index(row, Column.KEY).data(Qt.ItemDataRole.AccessibleTextRole)
+
+    assert heard(0) == "SHOP-2, Theirs, Title, conflict: yours Mine, the tracker’s Theirs, yours stays"
+    assert heard(3) == "SHOP-1, Item 1, Status, Open becomes Ready"
+    assert heard(2) == "line 70, Left out, Line 70 has too few cells."
+
+
+def test_ten_thousand_rows_scroll(qtbot: QtBot, theme: Theme) -> None:
+    changed = planned_rows()[1]
+    rows = [replace(changed, number=number, key=f"SHOP-{number}") for number in range(10_000)]
+    page = PreviewPage(theme)
+    qtbot.addWidget(page)
+    page.resize(1140, 700)
+    page.show_preview(preview_of(rows))
+    page.show()
+    qtbot.waitExposed(page)
+    assert page.model.rowCount() == 30_000
+    qtbot.keyClick(page.view, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    bar = page.view.verticalScrollBar()
+    assert bar.value() == bar.maximum() > 900_000
+    begun = time.perf_counter()
+    for step in range(20):
+        bar.setValue(bar.maximum() * step // 20)
+        page.view.viewport().repaint()
+    assert (time.perf_counter() - begun) / 20 < 0.05
+    begun = time.perf_counter()
+    qtbot.keyClick(page.view, Qt.Key.Key_Space)
+    assert time.perf_counter() - begun < 0.2
