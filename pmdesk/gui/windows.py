@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from pmdesk.domain.messages import UserError
 from pmdesk.domain.records import Settings
+from pmdesk.gui.collector import collector_at_rest
 from pmdesk.gui.main_window import MainWindow
 from pmdesk.gui.theme import COMFORTABLE, DENSITIES, PRESENTATION, Density, Theme
 
@@ -70,7 +69,7 @@ class Windows(QObject):
         from pmdesk.gui.document import Document
         from pmdesk.services.workspace import open_workspace
 
-        with _collector_at_rest():
+        with collector_at_rest():
             workspace = open_workspace(path)
             workspace.prepare()
         window = self._show(path)
@@ -271,27 +270,13 @@ def _open_or_make(path: Path, sample: bool) -> Workspace:
     """Open a backlog; a missing one is made, as the sample or empty."""
     from pmdesk.services.workspace import create_workspace, open_workspace
 
-    with _collector_at_rest():
+    with collector_at_rest():
         if _is_there(path) or (not sample and path.suffix.lower() != SUFFIX):
             opened = open_workspace(path)
         else:
             opened = _make_sample(path) if sample else create_workspace(path, Settings(name=path.stem))
         opened.prepare()
     return opened
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Keep the garbage collector from walking over a backlog's items while they are made, and ever after.
-
-    Items are freed all the same once nothing holds them: they form no cycles.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def _make_sample(path: Path) -> Workspace:

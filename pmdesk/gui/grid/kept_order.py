@@ -11,6 +11,7 @@ from time import perf_counter
 from pmdesk.domain.arrangement import Arrangement
 from pmdesk.domain.changes import ChangeSet
 from pmdesk.domain.ranking import SortKey, picked
+from pmdesk.gui.collector import collector_at_rest
 from pmdesk.gui.grid import row_filter
 from pmdesk.gui.grid.row_order import RowOrder
 from pmdesk.services.workspace import Workspace
@@ -87,7 +88,8 @@ class KeptOrder:
     def _gather(self, keys: list[SortKey]) -> Iterator[None]:
         items = list(self._workspace.items.values())
         for start in range(0, len(items), _CHUNK):
-            keys.extend(map(self.order.key_now, items[start : start + _CHUNK]))
+            with collector_at_rest():  # a walk over so many keys takes longer than making them
+                keys.extend(map(self.order.key_now, items[start : start + _CHUNK]))
             yield
 
 

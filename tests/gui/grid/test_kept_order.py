@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 
 import pytest
@@ -53,6 +54,13 @@ def test_runs_that_are_sorted_each_make_one_order(workspace: Workspace, arrangem
 def test_no_slice_sorts_much_more_than_a_run(workspace: Workspace) -> None:
     kept = KeptOrder(workspace, BY_TITLE)
     assert len(list(kept.make())) >= 2 * 100 / 10 + 100 / 16
+
+
+def test_the_collector_never_walks_over_the_keys(workspace: Workspace) -> None:
+    gc.collect()
+    walked = len(gc.get_objects())
+    kept = made(workspace)
+    assert len(gc.get_objects()) - walked < len(kept.keys())
 
 
 def test_what_was_broken_off_goes_on_later(workspace: Workspace) -> None:
