@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from pmdesk.domain.arrangement import arrangement_of
+from pmdesk.domain.arrangement import Arrangement, arrangement_of
 from pmdesk.domain.changes import ChangeSet
 from pmdesk.domain.messages import Message, message
 from pmdesk.domain.ranking import Group
@@ -20,6 +20,7 @@ from pmdesk.gui.grid.backlog_view import BacklogView
 from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS
 from pmdesk.gui.text import is_weekday, say, when
 from pmdesk.gui.theme import FILTER_BAR_HEIGHT, Theme
+from pmdesk.services.last_import import GONE, ids_of
 from pmdesk.services.saved_views import SavedView
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class BacklogPage(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self.filters.stand_before(self.view)
         self._furnished = True
-        self.filters.arrangementChanged.connect(self.model.arrange)
+        self.filters.arrangementChanged.connect(self._arrange)
         self.filters.applyAgain.connect(self.model.apply_filter_again)
         self.filters.rankOrderRequested.connect(self.to_rank_order)
         self.filters.viewChosen.connect(self.show_view)
@@ -131,7 +132,8 @@ class BacklogPage(QWidget):
         header.setSortIndicator(place, order)
 
     def _show_baseline(self, baseline: Baseline | None) -> None:
-        self.view.columns.set_available("change", baseline is not None)
+        gone = ids_of(self._document.workspace.last_import, GONE)
+        self.view.columns.set_available("change", baseline is not None or bool(gone))
         if self._furnished:
             self.filters.set_baseline(say(baseline_name(baseline)) if baseline else "")
 
@@ -146,24 +148,33 @@ class BacklogPage(QWidget):
 
     # What the user does
 
+    def _arrange(self, arrangement: Arrangement) -> None:
+        """Show another arrangement once what is being typed is committed; where it cannot be, all stays as it is."""
+        if self.view.delegate.settle():
+            self.model.arrange(arrangement)
+        else:
+            self.refresh()
+
     def search(self, text: str) -> None:
         """Show what contains every word of a text."""
         self.model.search(text)
 
     def show_only_unscored(self, only: bool) -> None:
         """Show only what the framework cannot rank yet, or everything again."""
-        self.model.arrange(replace(self.model.arrangement, unscored=only))
+        self._arrange(replace(self.model.arrangement, unscored=only))
 
     def show_everything(self) -> None:
         """Leave the search and all filters; order and groups stay."""
-        self.model.arrange(replace(self.model.arrangement, text="", chosen={}, unscored=False))
+        self._arrange(replace(self.model.arrangement, text="", chosen={}, unscored=False, last_import=""))
 
     def to_rank_order(self) -> None:
         """Sort by rank again."""
-        self.model.arrange(replace(self.model.arrangement, sort="", descending=False))
+        self._arrange(replace(self.model.arrangement, sort="", descending=False))
 
     def show_view(self, view: SavedView) -> None:
         """Show a saved view: its framework, columns and arrangement."""
+        if not self.view.delegate.settle():
+            return
         if view.framework:
             self._document.set_framework(view.framework)
         if view.columns:

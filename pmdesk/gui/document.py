@@ -33,6 +33,7 @@ class Document(QObject):
         self.workspace = workspace
         self._stop = threading.Event()
         self._closed = False
+        self._then: Callable[[], object] | None = None
         self.is_busy = False
         self._written.connect(self._finish)
 
@@ -41,12 +42,17 @@ class Document(QObject):
         """The backlog's file."""
         return self.workspace.path
 
-    def apply(self, change: Change, undoes_seq: int | None = None) -> bool:
-        """Apply a Change; True once it is saved, or, where it is large, once it is on its way."""
+    def apply(self, change: Change, undoes_seq: int | None = None, then: Callable[[], object] | None = None) -> bool:
+        """Apply a Change; True once it is saved, or, where it is large, once it is on its way.
+
+        `then` is called once it is saved and told, at once or later; never where it fails or is cancelled.
+        """
         if len(change.edits) > LARGE_CHANGE:
-            return self._begin(change, undoes_seq)
-        applied = self._tried(lambda: self.workspace.apply(change, undoes_seq))
-        return self._tell(applied)
+            return self._begin(change, undoes_seq, then)
+        told = self._tell(self._tried(lambda: self.workspace.apply(change, undoes_seq)))
+        if told and then is not None:
+            then()
+        return told
 
     def undo(self) -> bool:
         """Take the newest change back."""
@@ -79,12 +85,12 @@ class Document(QObject):
         step = self._tried(step_of)
         return step is not None and self.apply(step.change, step.undoes_seq)
 
-    def _begin(self, change: Change, undoes_seq: int | None) -> bool:
+    def _begin(self, change: Change, undoes_seq: int | None, then: Callable[[], object] | None) -> bool:
         self._stop.clear()
         pending = self._tried(lambda: self.workspace.begin(change, undoes_seq, self._count))
         if pending is None:
             return False
-        self.is_busy = True
+        self.is_busy, self._then = True, then
         self.busy.emit(True)
         pending.future.add_done_callback(lambda _: self._written.emit(pending))
         return True
@@ -103,9 +109,12 @@ class Document(QObject):
         if self._closed:
             return
         applied = self._tried(lambda: self.workspace.finish(pending))
+        then, self._then = self._then, None
         self.is_busy = False
-        self._tell(applied)
+        told = self._tell(applied)
         self.busy.emit(False)
+        if told and then is not None:
+            then()
 
     def _tell(self, applied: ChangeSet | None) -> bool:
         if applied is not None:

@@ -102,8 +102,8 @@ class FindReplaceDialog(QDialog):
         plan = self._plan
         if not plan.replaced or self._document.is_busy:
             return
-        self._tell(message("{number} replaced. Undo takes it back in one step.", number=_number(plan.replaced)), "good")
-        self._document.apply(plan.change())
+        said = message("{number} replaced. Undo takes it back in one step.", number=_number(plan.replaced))
+        self._document.apply(plan.change(), then=lambda: self._tell(said, "good"))
         self.find_field.setFocus()
         self.find_field.selectAll()
 

@@ -49,6 +49,7 @@ class Inspector(QFrame):
 
     itemRequested = Signal(int)
     linkRequested = Signal(int)
+    duplicateRequested = Signal(int)
 
     def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -287,7 +288,7 @@ class Inspector(QFrame):
         item = self.item
         if item is not None:
             self.commit()
-            self._document.apply(editing.duplicate_items(self._workspace, [self._workspace.items[item.id]]))
+            self.duplicateRequested.emit(item.id)
 
     def _go_to_parent(self) -> None:
         parent = parent_of(self._workspace, item) if (item := self.item) else None

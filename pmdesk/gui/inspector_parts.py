@@ -188,8 +188,9 @@ def line_runs(line: HistoryLine) -> tuple[Run, ...]:
     time = when(line.time)
     if line.by_import and line.kind is not HistoryKind.IMPORTED:
         time = say(message("import, {time}", time=time))
-    elif line.actor != "you":
-        time = say(message("{actor}, {time}", actor=line.actor, time=time))
+    else:
+        who = say(_YOU) if line.actor == _YOU.template else line.actor
+        time = say(message("{actor}, {time}", actor=who, time=time))
     what, change = _what(line), _change(line)
     return (what, True), (f" {change} · {time}" if change else f" · {time}", False)
 
@@ -236,6 +237,7 @@ _PARAGRAPHS = {
     "rationale_confidence": message("Why this confidence changed"),
     "rationale_effort": message("Why this effort changed"),
 }
+_YOU = message("you")
 _KINDS = {
     HistoryKind.CREATED: message("Created"),
     HistoryKind.IMPORTED: message("Imported"),

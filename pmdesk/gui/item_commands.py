@@ -49,32 +49,53 @@ class ItemCommands(QObject):
 
     def duplicate(self) -> None:
         """Copy the selected items as the user's own."""
-        items = self._page.view.selected_items()
+        self._duplicate(self._page.view.selected_items())
+
+    def duplicate_item(self, item_id: int) -> None:
+        """Copy one item as the user's own."""
+        self._duplicate([self._document.workspace.items[item_id]])
+
+    def _duplicate(self, items: Sequence[Item]) -> None:
         made = editing.duplicate_items(self._document.workspace, items)
-        if items and self._document.apply(made):
-            for one in made.edits:
-                self._page.model.keep_in_sight(one.id)
-            self._page.view.go_to(made.edits[0].id, "title")
-            said = message("{count} items copied.", one="1 item copied.", count=len(items))
-            self._window.tell_with_undo(said)
+        if items:
+            self._document.apply(made, then=lambda: self._show_copies([one.id for one in made.edits]))
+
+    def _show_copies(self, item_ids: Sequence[int]) -> None:
+        self._page.model.keep_in_sight(*item_ids)
+        self._page.view.go_to(item_ids[0], "title")
+        said = message("{count} items copied.", one="1 item copied.", count=len(item_ids))
+        self._window.tell_with_undo(said)
 
     def delete(self) -> None:
         """Take the selected items out; undo brings them back, so nothing is asked."""
         items = self._page.view.selected_items()
-        if items and self._document.apply(editing.delete_items(self._document.workspace, items)):
-            self._window.tell_with_undo(message("{count} items deleted.", one="1 item deleted.", count=len(items)))
+        said = message("{count} items deleted.", one="1 item deleted.", count=len(items))
+        if items:
+            made = editing.delete_items(self._document.workspace, items)
+            self._document.apply(made, then=lambda: self._window.tell_with_undo(said))
 
     def close_or_reopen(self) -> None:
         """Close the selected items, or reopen them where all are closed."""
-        items = self._page.view.selected_items()
+        closing = not self.reopens()
+        items = [item for item in self._page.view.selected_items() if item.closed is not closing]
         if not items:
             return
-        closing = not all(item.closed for item in items)
         overrules = any(replace(item, closed_by_user=None).closed for item in items)
         state = True if closing else False if overrules else None
-        if self._document.apply(editing.set_closed(items if len(items) > 1 else items[0], state)) and len(items) > 1:
-            closed = message("{count} items are closed.", count=len(items))
-            self._window.tell_with_undo(closed if closing else message("{count} items are open.", count=len(items)))
+        closed, opened = (message(text, count=len(items)) for text in _CLOSED_AND_OPEN)
+        made = editing.set_closed(items if len(items) > 1 else items[0], state)
+        said = closed if closing else opened
+        single = len(items) == 1  # then the list tells of it
+        self._document.apply(made, then=None if single else lambda: self._window.tell_with_undo(said))
+
+    def reopens(self) -> bool:
+        """Whether all selected items are closed, so that they can only be opened again."""
+        item = self._page.view.current_item()
+        if item is not None and not item.closed:
+            return False
+        blocks = self._page.view.keeper.blocks()
+        rows = (row for top, bottom, _, _ in blocks for row in range(top, bottom + 1))
+        return bool(blocks) and all(self._page.model.item_at(row).closed for row in rows)
 
     def open_link(self, item_id: int | None = None) -> None:
         """Open an item's page in the browser, after showing the address."""
@@ -141,6 +162,9 @@ class ItemCommands(QObject):
         """The items whose key or title fits a text best, for the palette."""
         found = find_items(self._document.workspace, text)
         return [(item.key, item.title, item.id) for item in found]
+
+
+_CLOSED_AND_OPEN = ("{count} items are closed.", "{count} items are open.")
 
 
 def _no_link(item: Item | None) -> Message:

@@ -278,6 +278,8 @@ class MainWindow(QMainWindow):
 
     def update_actions(self) -> None:
         """Name and enable the actions as the backlog is now."""
+        if self.backlog.is_busy:
+            return
         workspace = self.backlog.workspace
         actions = self.actions_
         for name, label, plain, with_label in (
@@ -310,7 +312,7 @@ class MainWindow(QMainWindow):
         self.actions_["actionPaste"].setEnabled(there)
         item = self.view.current_item()
         self.actions_["actionOpenLink"].setEnabled(item is not None)
-        closed = item is not None and item.closed
+        closed = there and self.commands.items.reopens()
         self.actions_.set_text("actionCloseItems", self.tr("Re&open items") if closed else self.tr("&Close items"))
         self.sums.start()
 
@@ -347,7 +349,7 @@ class MainWindow(QMainWindow):
         self._show_dropping(False)
 
     def _show_dropping(self, dropping: bool) -> None:
-        if self.document is not None:
+        if self.document is not None and hasattr(self, "empty"):
             self.empty.set_dropping(dropping)
 
     def dropEvent(self, event: QDropEvent) -> None:

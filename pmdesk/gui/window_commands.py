@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pmdesk.domain.changes import ChangeSet
 from pmdesk.domain.messages import Message, message
 from pmdesk.domain.ranking import Group
+from pmdesk.gui.grid.backlog_model import MOVES_AT_MOST
 from pmdesk.gui.item_commands import ItemCommands
 from pmdesk.gui.scoring_session import ScoringSession
 from pmdesk.gui.text import say
@@ -73,6 +74,7 @@ class WindowCommands(QObject):
         self.scoring.ended.connect(self._on_scoring_ended)
         self.scoring.told.connect(lambda said: self._window.notices.show_notice(say(said)))
         self._window.inspector.linkRequested.connect(self.items.open_link)
+        self._window.inspector.duplicateRequested.connect(self.items.duplicate_item)
         self._window.model.arranged.connect(self._window.update_actions)
         page.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         page.view.customContextMenuRequested.connect(self._show_context_menu)
@@ -150,7 +152,9 @@ class WindowCommands(QObject):
 
     def follow(self, changes: ChangeSet) -> None:
         """Go to what undo brought back, and tell of an item that leaves the list."""
-        view = self._window.view
+        view, model = self._window.view, self._window.model
+        if self._taking_back:  # filters stay: what was taken back is shown beside what they admit
+            model.keep_in_sight(*[*changes.created, *changes.edited][: MOVES_AT_MOST + 1])
         if self._taking_back and len(changes.created) == 1:
             view.go_to(next(iter(changes.created)), "title")
         if len(changes.edited) != 1:
@@ -173,7 +177,8 @@ class WindowCommands(QObject):
         """Hold the order or apply it; the action shows what holds, also where an edit stands in the way."""
         if self._settled():
             self._window.model.hold_order(held)
-            self._window.state_.keep_held(self._window.backlog, held)
+            if not self.scoring.running:  # a walk holds the order for itself; what the user chose comes back after it
+                self._window.state_.keep_held(self._window.backlog, held)
         blocker = QSignalBlocker(self._window.actions_["actionHoldOrder"])
         self._window.actions_["actionHoldOrder"].setChecked(self._window.model.held)
         blocker.unblock()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Qt
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer
 
 if TYPE_CHECKING:
     from pmdesk.gui.backlog_page import BacklogPage
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pmdesk.gui.main_window import MainWindow
 
 _COLUMNS, _HELD = "columns", "hold_order"
+_ARRANGED_MILLISECONDS = 1000
 _FIRST_SIZE = QSize(1440, 900)
 _MARGIN = 24  # what a window's frame and the desktop's bars may take
 
@@ -22,6 +23,8 @@ class WindowState(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._arranging = QTimer(self, singleShot=True, interval=_ARRANGED_MILLISECONDS)
+        self._arranging.timeout.connect(self._keep_columns)
         window.theme.changed.connect(self.check_choices)
 
     def restore_geometry(self) -> None:
@@ -37,6 +40,9 @@ class WindowState(QObject):
         columns: Any = document.workspace.view_state(_COLUMNS)
         if isinstance(columns, dict):
             page.view.columns.restore(columns)
+        header = page.view.horizontalHeader()
+        for arranged in (header.sectionMoved, header.sectionResized):
+            arranged.connect(self._arranging.start)
         actions["actionViewBacklog"].setChecked(True)
         actions["actionInspector"].setChecked(window.windows.remembered("inspector", "true") != "false")
         sizes = window.windows.remembered("splitter")
@@ -66,9 +72,16 @@ class WindowState(QObject):
         scheme = {Qt.ColorScheme.Light: "Light", Qt.ColorScheme.Dark: "Dark"}.get(window.theme.scheme, "System")
         actions[f"actionScheme{scheme}"].setChecked(True)
 
+    def _keep_columns(self) -> None:
+        """Keep how the columns are arranged once the user's hand rests, for a process may be killed."""
+        document = self._window.document
+        if document is not None and not document.is_busy:
+            document.keep(_COLUMNS, self._window.view.columns.state())
+
     def remember(self) -> None:
         """Keep how the window stands."""
         window = self._window
+        self._arranging.stop()
         window.windows.remember("geometry", window.saveGeometry())
         if window.document is not None:
             for name, action in (("inspector", "actionInspector"), ("movement", "actionMovement")):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,9 +71,16 @@ class PastePlan:
         """Whether nothing would be left out, so that nothing has to be asked."""
         return not (self.refused or self.lost_rows or self.lost_columns)
 
-    def change(self) -> Change:
-        """One Change that sets the good cells; without edits where none of them differs."""
-        return set_cells(self.cells, self.label)
+    def change(self, items: Mapping[int, Item] | None = None) -> Change:
+        """One Change that sets the good cells of the items as they are by now; without edits where none differs.
+
+        An item that is gone, or whose field nobody may type into any more, is passed over. Without `items` they are
+        as they were when the plan was made.
+        """
+        if items is None:
+            return set_cells(self.cells, self.label)
+        now = ((items[item.id], name, value) for item, name, value in self.cells if item.id in items)
+        return set_cells(((item, name, value) for item, name, value in now if field(name).may_edit(item)), self.label)
 
 
 def plan_paste(block: Block, target: Target, style: NumberStyle) -> PastePlan:

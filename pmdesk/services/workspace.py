@@ -207,9 +207,19 @@ class Workspace:
         """Start to write a large Change; until `finish` the backlog is read-only."""
         if self._pending is not None:
             raise UserError(message("PMDesk is still saving the last change; try again in a moment."))
+        if any(map(self._is_outdated, change.edits)):
+            raise UserError(message("The list has changed meanwhile, so nothing was done; try again."))
         future = self._store.begin_write(change, actor=self._actor, undoes_seq=undoes_seq, progress=progress)
         self._pending = PendingChange(change, undoes_seq, future)
         return self._pending
+
+    def _is_outdated(self, one: Edit) -> bool:
+        """Whether an edit was made from a record that is another one by now: memory and file would go apart."""
+        held = self._records.get(one.record_type)
+        if held is None:
+            return False
+        now = held.get(one.id)
+        return now is not one.before and now != one.before
 
     def finish(self, pending: PendingChange) -> ChangeSet:
         """Wait for a Change that was begun and take it into memory; raises what its writing raised."""

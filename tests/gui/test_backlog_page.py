@@ -22,6 +22,8 @@ from tests.gui.grid.hands import (
     at,
     cell,
     click,
+    editor,
+    focused,
     item,
     keys,
     press,
@@ -293,3 +295,24 @@ def test_columns_order_sorting_and_groups_are_remembered_with_the_backlog(
     assert again.view.horizontalHeader().sortIndicatorSection() == COLUMN_AT["effort"]
     assert again.model.held
     assert selected(again) == {at(again)}
+
+
+def test_a_chip_commits_what_is_being_typed(window: MainWindow) -> None:
+    put(window, "SHOP-112", "reach")
+    press(Key.Key_F2)
+    focused().selectAll()
+    write("777")
+    QTest.mouseClick(window.page.filters.unscored.button, Qt.MouseButton.LeftButton)
+    assert value(window, "SHOP-112", "reach") == 777.0
+    assert window.model.arrangement.unscored
+
+
+def test_a_chip_waits_for_a_value_that_can_be(window: MainWindow) -> None:
+    put(window, "SHOP-112", "reach")
+    press(Key.Key_F2)
+    focused().selectAll()
+    write("many")
+    QTest.mouseClick(window.page.filters.unscored.button, Qt.MouseButton.LeftButton)
+    assert editor(window).text() == "many"
+    assert not window.model.arrangement.unscored
+    assert not window.page.filters.arrangement.unscored

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,11 +14,15 @@ from pytestqt.qtbot import QtBot
 
 from pmdesk.domain.changes import change, edit
 from pmdesk.domain.messages import message
+from pmdesk.domain.records import Settings
 from pmdesk.gui.capacity_dialog import CapacityDialog
 from pmdesk.gui.find_replace import FindReplaceDialog
 from pmdesk.gui.grid.columns import COLUMN_AT
 from pmdesk.gui.main_window import MainWindow
+from pmdesk.gui.windows import Windows
 from pmdesk.services import editing
+from pmdesk.services.workspace import create_workspace
+from tests.gui.conftest import shown
 from tests.gui.grid.hands import (
     CONTROL,
     SHIFT,
@@ -34,6 +39,7 @@ from tests.gui.grid.hands import (
     value,
     write,
 )
+from tests.makers import scored_item
 
 BOTH = CONTROL | SHIFT
 
@@ -288,3 +294,72 @@ def test_the_baseline_is_forgotten_from_its_remark(window: MainWindow) -> None:
     menu.close()
     assert window.backlog.workspace.baseline is None
     assert window.view.isColumnHidden(COLUMN_AT["change"])
+
+
+# What is told once it is saved, and of mixed selections
+
+
+@pytest.fixture
+def many(qtbot: QtBot, windows: Windows, tmp_path: Path) -> MainWindow:
+    """A window with 600 scored items: what is done with all of them is saved beside the window."""
+    workspace = create_workspace(tmp_path / "many.pmdesk", Settings(name="Many"))
+    made = [scored_item(number, key=f"M-{number}", title=f"Item {number}") for number in range(1, 601)]
+    workspace.apply(change(message("Items"), [edit(None, one) for one in made]))
+    workspace.close()
+    return shown(qtbot, windows, tmp_path / "many.pmdesk")
+
+
+def test_copies_of_many_items_are_shown_once_they_are_saved(qtbot: QtBot, many: MainWindow) -> None:
+    many.view.selectAll()
+    many.actions_["actionDuplicate"].trigger()
+    assert many.backlog.is_busy
+    qtbot.waitUntil(lambda: not many.backlog.is_busy)
+    assert len(items(many)) == 1200
+    assert "600 items copied" in many.notices.text
+    assert many.view.current_item().id == 601
+
+
+def test_many_items_are_called_deleted_only_once_they_are(
+    qtbot: QtBot, many: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(many.backlog._stop, "is_set", lambda: True)
+    many.view.selectAll()
+    many.actions_["actionDeleteItems"].trigger()
+    many.model.arranged.emit()
+    assert not many.actions_["actionUndo"].isEnabled()
+    qtbot.waitUntil(lambda: not many.backlog.is_busy)
+    assert len(items(many)) == 600
+    assert "deleted" not in many.notices.text
+
+
+def test_the_name_of_closing_tells_what_it_does_to_a_mixed_selection(window: MainWindow) -> None:
+    first, second = (window.model.item_at(row) for row in (0, 1))
+    window.backlog.apply(editing.set_closed(first, True))
+    window.view.go_to(second.id, "reach")
+    window.view.go_to(first.id, "reach")
+    assert "open" in window.actions_["actionCloseItems"].text()
+    rows = [window.model.row_of(one.id) for one in (second, first)]
+    window.view.keeper.select([(row, row, COLUMN_AT["reach"], COLUMN_AT["reach"]) for row in rows])
+    assert "Close" in window.actions_["actionCloseItems"].text()
+    window.actions_["actionCloseItems"].trigger()
+    assert all(window.backlog.workspace.items[one.id].closed for one in (first, second))
+
+
+def test_closing_overrules_nothing_that_the_tracker_closed(window: MainWindow) -> None:
+    there = window.backlog.workspace.items.values()
+    done = next(one for one in there if one.closed and one.closed_by_user is None)
+    window.model.reveal(done.id)
+    window.view.go_to(window.model.item_id_at(0), "reach")
+    row = window.model.row_of(done.id)
+    window.view.keeper.select([(at, at, COLUMN_AT["reach"], COLUMN_AT["reach"]) for at in (0, row)])
+    window.actions_["actionCloseItems"].trigger()
+    assert window.backlog.workspace.items[done.id].closed_by_user is None
+
+
+def test_the_inspector_duplicates_in_sight_of_a_filter(window: MainWindow) -> None:
+    window.model.arrange(window.model.arrangement.choosing("status", ["Ready"]), wait=True)
+    window.view.go_to(window.model.item_id_at(0), "reach")
+    window.inspector.flush()
+    window.inspector.page.duplicate_button.click()
+    assert window.view.current_item().key == "PM-1"
+    assert "copied" in window.notices.text

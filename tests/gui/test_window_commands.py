@@ -24,6 +24,7 @@ from tests.gui.grid.hands import (
     cell,
     editor,
     focused,
+    item,
     items,
     keys,
     press,
@@ -304,3 +305,25 @@ def test_a_file_dropped_on_the_list_is_imported(
     QApplication.sendEvent(window, drop)
     assert taken == [[path]]
     assert focused() is not None
+
+
+def test_undo_leaves_the_filters(window: MainWindow) -> None:
+    put(window, "SHOP-112", "reach")
+    press(Key.Key_F2)
+    focused().selectAll()
+    write("5")
+    press(Key.Key_Return)
+    window.model.arrange(window.model.arrangement.choosing("team", ["Risk"]), wait=True)
+    assert window.model.row_of(item(window, "SHOP-112").id) is None
+    press(Key.Key_Z, with_=CONTROL)
+    assert window.model.arrangement.chosen == {"team": ("Risk",)}
+    assert window.view.current_item().key == "SHOP-112"
+
+
+def test_a_walk_that_is_cut_off_leaves_no_held_order(window: MainWindow) -> None:
+    before = window.backlog.workspace.view_state("hold_order")
+    window.actions_["actionScoring"].trigger()
+    assert window.model.held
+    assert window.backlog.workspace.view_state("hold_order") == before
+    window.commands.scoring.end()
+    assert not window.model.held

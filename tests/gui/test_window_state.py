@@ -182,3 +182,35 @@ def test_the_size_before_presentation_outlives_a_restart(
     again = shown(qtbot, windows, sample)
     again.actions_["actionDensityPresentation"].trigger()
     assert again.theme.density is COMPACT
+
+
+def test_columns_are_kept_without_a_farewell(qtbot: QtBot, window: MainWindow) -> None:
+    header = window.view.horizontalHeader()
+    header.resizeSection(COLUMN_AT["status"], 201)
+    stored = lambda: window.backlog.workspace.view_state("columns") or {"widths": {}}  # noqa: E731
+    qtbot.waitUntil(lambda: stored()["widths"].get("status") == 201)
+
+
+@pytest.mark.parametrize(
+    "stored", [{"widths": []}, {"widths": {"title": "x", "reach": -5}}, {"order": ["key"], "hidden": 5}, {"order": 5}]
+)
+def test_columns_that_make_no_sense_are_left_as_they_are(window: MainWindow, stored: dict[str, object]) -> None:
+    before = window.view.columns.state()["widths"]["reach"]
+    window.view.columns.restore(stored)
+    assert window.view.columns.state()["widths"]["reach"] == before
+
+
+def test_key_and_title_keep_the_order_that_they_were_given(window: MainWindow) -> None:
+    columns, header = window.view.columns, window.view.horizontalHeader()
+    header.moveSection(header.visualIndex(COLUMN_AT["title"]), header.visualIndex(COLUMN_AT["key"]))
+    before = columns.state()
+    header.moveSection(header.visualIndex(COLUMN_AT["title"]), header.visualIndex(COLUMN_AT["key"]))
+    columns.restore(before)
+    assert columns.state()["order"][:4] == before["order"][:4]
+
+
+def test_a_visit_to_presentation_leaves_the_widths_as_they_were(window: MainWindow) -> None:
+    before = window.view.columns.state()["widths"]
+    for _ in range(4):
+        window.actions_["actionDensityPresentation"].trigger()
+    assert window.view.columns.state()["widths"]["key"] == before["key"]

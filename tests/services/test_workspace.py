@@ -171,3 +171,14 @@ def test_prepared_ahead_or_not_all_stands_the_same(workspace: Workspace) -> None
     assert list(workspace.ranking_by("moscow")) == [1, 2]
     assert workspace.totals.in_play == 2
     assert (workspace.families.with_key("A"), workspace.families.with_parent("A")) == ((1,), [2])
+
+
+def test_an_edit_of_an_item_as_it_was_before_is_refused(tmp_path: Path) -> None:
+    workspace = create_workspace(tmp_path / "b.pmdesk", Settings())
+    workspace.apply(change(message("New"), [edit(None, scored_item(1))]))
+    old = workspace.items[1]
+    workspace.apply(change(message("Reach"), [edit(old, replace(old, reach=7.0))]))
+    with pytest.raises(UserError, match="changed meanwhile"):
+        workspace.apply(change(message("Effort"), [edit(old, replace(old, effort=2.0))]))
+    assert workspace.items[1] == replace(old, reach=7.0)
+    workspace.close()

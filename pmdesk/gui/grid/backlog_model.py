@@ -137,14 +137,18 @@ class BacklogModel(QAbstractTableModel):
         """Take typed text or a typed value: one Change to the document, or False and `invalid` with the reason."""
         if role != Qt.ItemDataRole.EditRole or not index.isValid():
             return False
-        item, column = self.item_at(index.row()), COLUMNS[index.column()]
         try:
-            if column.spec is None or not column.spec.may_edit(item):
-                raise editing.read_only(column.name, item)
-            taken = column.spec.take(value, number_style())
+            return self.set_cell(self.item_id_at(index.row()), COLUMNS[index.column()], value)
         except UserError as fault:
             self.invalid.emit(index, fault.message)
             return False
+
+    def set_cell(self, item_id: int, column: Column, value: Any) -> bool:
+        """Set a field of an item, whether it has a row now or not; False where it is not saved. Raises UserError."""
+        item = self._items[item_id]
+        if column.spec is None or not column.spec.may_edit(item):
+            raise editing.read_only(column.name, item)
+        taken = column.spec.take(value, number_style())
         return taken == column.value(item) or self._document.apply(editing.set_values([item], {column.name: taken}))
 
     def cell_text(self, item: Item, column: Column) -> str:
@@ -154,7 +158,7 @@ class BacklogModel(QAbstractTableModel):
     def table_text(self, rows: Iterable[int], places: Iterable[int]) -> str:
         """Cells as tab-separated text, as they are read."""
         columns = [COLUMNS[place] for place in places]
-        return as_tsv([[self.cell_text(item, column) for column in columns] for item in map(self.item_at, rows)])
+        return as_tsv([[self.texts.copied(item, column) for column in columns] for item in map(self.item_at, rows)])
 
     def _derived(self, item: Item, column: Column) -> Any:
         if column.name == "rank":
@@ -162,6 +166,11 @@ class BacklogModel(QAbstractTableModel):
         return self.texts.change(item.id) if column.name == "change" else column.value(item)
 
     # What the window asks
+
+    @property
+    def items(self) -> Mapping[int, Item]:
+        """All items of the backlog by id, visible or not."""
+        return self._items
 
     def item_at(self, row: int) -> Item:
         """The item in a row; a row that is just being removed still has one."""
@@ -229,12 +238,19 @@ class BacklogModel(QAbstractTableModel):
                 self.rows.unfold(item_id)
         return self.row_of(item_id)
 
-    def keep_in_sight(self, item_id: int) -> None:
-        """Show an item that the filter leaves out, until the filter is applied again."""
-        if not self.rows.holds(self.rows.key(item_id)):
-            self._inserting(item_id)
+    def keep_in_sight(self, *item_ids: int) -> None:
+        """Show items that the filter leaves out, until the filter is applied again."""
+        hidden = [item_id for item_id in item_ids if not self.rows.holds(self.rows.key(item_id))]
+        if not hidden:
+            return
+        if len(hidden) > MOVES_AT_MOST:
+            with self._resetting():
+                self.rows.add(hidden)
+        else:
+            for item_id in hidden:
+                self._inserting(item_id)
             self._tell_rows([])
-            self.refiltered.emit()
+        self.refiltered.emit()
 
     # Arrangement
 

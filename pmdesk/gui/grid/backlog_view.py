@@ -382,7 +382,7 @@ class BacklogView(QTableView):
         shown = self._model.rows.arrangement  # what is still being searched for may match
         text = shown.text.strip()
         said = message("Nothing matches “{text}”. Esc in the search field shows everything again.", text=text)
-        if not text or shown.chosen or shown.unscored:
+        if not text or shown.chosen or shown.unscored or shown.last_import:
             said = message("Nothing matches the filters. “In play” above shows everything again.")
         painter.setPen(self._theme.colour("muted"))
         top = self.geometry_.height + 16
@@ -420,8 +420,14 @@ class BacklogView(QTableView):
     # Keys and mouse
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.keys.take(event):
+        if event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            self.customContextMenuRequested.emit(self.visualRect(self.currentIndex()).center())
+        elif not self.keys.take(event):
             super().keyPressEvent(event)
+
+    def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
+        self.keeper.note_removal(start, end)
+        super().rowsAboutToBeRemoved(parent, start, end)
 
     def keyboardSearch(self, text: str) -> None:
         """Typing never searches: it edits, and Ctrl+F searches."""

@@ -75,11 +75,15 @@ class CellDelegate(QStyledItemDelegate):
 
     def setModelData(self, editor: QWidget, model: BacklogModel, index: Index) -> None:
         """Hand on what was typed for the item that the editor was opened on, wherever its row is by now."""
+        if not isinstance(editor, CellEditor) or editor.untouched or self._item_id not in model.items:
+            return
         row = model.row_of(self._item_id)
-        if isinstance(editor, CellEditor) and not editor.untouched and row is not None:
+        if row is None:
+            self._taken = model.set_cell(self._item_id, COLUMNS[index.column()], editor.text())
+        else:
             self._taken = model.setData(model.index(row, index.column()), editor.text())
-            if self._taken:
-                editor.start_with(editor.text())
+        if self._taken:
+            editor.start_with(editor.text())
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         editor.setGeometry(option.rect.adjusted(0, 0, 0, -1))

@@ -14,6 +14,7 @@ from pmdesk.gui.grid.columns import Column, missing_texts
 from pmdesk.gui.grid.visible_rows import VisibleRows
 from pmdesk.gui.text import number_style, say
 from pmdesk.services.baselines import RankChanges, RankMark
+from pmdesk.services.last_import import LastImported
 from pmdesk.services.workspace import Workspace
 
 UP, DOWN = "▲", "▼"
@@ -27,6 +28,7 @@ class CellTexts:
         self._workspace = workspace
         self._rows = rows
         self.rank_changes = RankChanges(workspace)
+        self._imported = LastImported(workspace)
         self.style = number_style()
         self._settled = True
 
@@ -43,6 +45,12 @@ class CellTexts:
             return self.rank(item.id)
         return self.change(item.id) if column.name == "change" else column.text(item, self.style)
 
+    def copied(self, item: Item, column: Column) -> str:
+        """A cell for other programs: the rank is a number there, without its place among what is shown."""
+        if column.name == "rank":
+            return str(self._workspace.ranking.rank(item.id) or "")
+        return self.text(item, column)
+
     def rank(self, item_id: int) -> str:
         """An item's rank; under a filter its place among what is shown stands beside: `7 · 3 of 12`."""
         rank = self._workspace.ranking.rank(item_id)
@@ -55,7 +63,9 @@ class CellTexts:
         return _tr("{rank} · {place} of {count}").format(rank=rank, place=within[0], count=within[1])
 
     def change(self, item_id: int) -> str:
-        """How far an item moved since the baseline: `▲ 2`, `new`, or nothing."""
+        """How far an item moved since the baseline: `▲ 2`, `new`, or nothing; `gone` where the last import lacks it."""
+        if self._imported.is_gone(item_id):
+            return _tr("gone")
         change = self.rank_changes.of(item_id)
         if isinstance(change, RankMark):
             return _tr("new")
@@ -65,6 +75,8 @@ class CellTexts:
 
     def change_words(self, item_id: int) -> str:
         """The same in a sentence, for tooltips and screen readers."""
+        if self._imported.is_gone(item_id):
+            return _tr("Not in the last import of the whole backlog")
         change = self.rank_changes.of(item_id)
         if isinstance(change, RankMark):
             return say(_MARKS[change])

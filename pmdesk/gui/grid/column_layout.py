@@ -18,6 +18,7 @@ _SCROLLING_AT_LEAST = 240
 _FROZEN = frozenset(COLUMN_AT[name] for name in FROZEN)
 _TITLE, _KEY, _RANK = COLUMN_AT["title"], COLUMN_AT["key"], COLUMN_AT["rank"]
 _KEY_AT_MOST = 150
+_WIDEST = 10_000
 
 
 class ColumnLayout(QObject):
@@ -65,6 +66,7 @@ class ColumnLayout(QObject):
         density = self._theme.density
         by, self._factor = density.width_factor / self._factor, density.width_factor
         by_hand = self._title_by_hand
+        self.set_available("key", True)  # a column that is put aside has no width to scale
         for place in range(len(COLUMNS)) if by != 1.0 else ():
             if not self._header.isSectionHidden(place):
                 self._header.resizeSection(place, round(self._header.sectionSize(place) * by))
@@ -147,15 +149,17 @@ class ColumnLayout(QObject):
         return {"order": order, "widths": shown, "hidden": hidden, "title_by_hand": self._title_by_hand}
 
     def restore(self, state: dict[str, Any]) -> None:
-        """Take up what `state` gave; columns that it does not know stay as they are."""
-        stored = [name for name in state.get("order", ()) if name in COLUMN_AT]
-        known = [*FROZEN, *(name for name in stored if name not in FROZEN)] if stored else []
+        """Take up what `state` gave; columns that it does not know, and what makes no sense in it, stay as they are."""
+        stored = [name for name in dict.fromkeys(_names(state.get("order"))) if name in COLUMN_AT]
+        frozen = [*(name for name in stored if name in FROZEN), *(name for name in FROZEN if name not in stored)]
+        known = [*frozen, *(name for name in stored if name not in FROZEN)] if stored else []
+        hidden, widths = _names(state.get("hidden")), state.get("widths")
         for place, name in enumerate(known):
             self._header.moveSection(self._header.visualIndex(COLUMN_AT[name]), place)
-            self._hide(COLUMN_AT[name], name in state.get("hidden", ()))
-        for name, width in state.get("widths", {}).items():
-            if name in COLUMN_AT:
-                self._table.setColumnWidth(COLUMN_AT[name], round(int(width) * self._factor))
+            self._hide(COLUMN_AT[name], name in hidden)
+        for name, width in widths.items() if isinstance(widths, dict) else ():
+            if name in COLUMN_AT and isinstance(width, int) and 0 < width < _WIDEST:
+                self._table.setColumnWidth(COLUMN_AT[name], round(width * self._factor))
         self._title_by_hand = bool(state.get("title_by_hand"))
         self.fit()
 
@@ -199,3 +203,8 @@ class ColumnLayout(QObject):
             self._title_by_hand = True
         elif old and new:
             self.fit()
+
+
+def _names(stored: object) -> list[str]:
+    """The texts of a stored list; none where it is no list."""
+    return [one for one in stored if isinstance(one, str)] if isinstance(stored, list | tuple) else []

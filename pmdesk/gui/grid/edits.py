@@ -99,7 +99,7 @@ class GridEdits(QObject):
 
     def copy(self) -> None:
         """Copy the selected cells as tab-separated text, as they are read."""
-        if self._view.selectionModel().hasSelection():
+        if self._places():
             QGuiApplication.clipboard().setText(self.copied_text())
 
     def copied_text(self) -> str:
@@ -122,7 +122,7 @@ class GridEdits(QObject):
     def _whole_text(self, item: Item, column: Column) -> str:
         """A cell with its line breaks, which the grid shows on one line."""
         value = column.value(item)
-        return value if isinstance(value, str) and column.spec else self._model.cell_text(item, column)
+        return value if type(value) is str and column.spec else self._model.texts.copied(item, column)
 
     def cut(self) -> None:
         """Copy the selected cells, then empty those that the user owns."""
@@ -136,7 +136,7 @@ class GridEdits(QObject):
         if not items:
             return
         columns = [COLUMNS[place] for place in places]
-        rows = [[self._model.cell_text(item, column) for column in columns] for item in items]
+        rows = [[self._model.texts.copied(item, column) for column in columns] for item in items]
         right = {at for at, column in enumerate(columns) if column.right_aligned}
         header = [column.header(self._document.workspace.settings) for column in columns]
         data = QMimeData()
@@ -216,7 +216,7 @@ class GridEdits(QObject):
 
     def apply(self, plan: PastePlan) -> None:
         """Paste the cells of a plan that take their text; what lies beyond the selection is selected with it."""
-        change = plan.change()
+        change = plan.change(self._document.workspace.items)
         if change.edits:
             self._select(plan)
             self._document.apply(change)

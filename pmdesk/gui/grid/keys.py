@@ -47,6 +47,8 @@ class GridKeys(QObject):
         self._far: tuple[int, int] | None = None
         self._next: tuple[int, int, bool] | None = None
         self._run_column: int | None = None
+        self._run_item: int | None = None
+        self._run_next: dict[Qt.Key, int] = {}
         self._pointed: int | None = None
         self.walk: Walk | None = None
 
@@ -220,6 +222,21 @@ class GridKeys(QObject):
         elif key in _ROWS and current.isValid() and 0 <= current.row() + _ROWS[key] < self._model.rowCount():
             column = current.column() if self._run_column is None else self._run_column
             self._next = self._model.item_id_at(current.row() + _ROWS[key]), column, False
+        self._note_run(current, key)
+
+    def _note_run(self, current: QModelIndex, key: Qt.Key) -> None:
+        """At the first Tab of a run remember which items stand next: at its end, Enter goes to one of these."""
+        if not current.isValid():
+            return
+        item_id = self._model.item_id_at(current.row())
+        if key in _COLUMNS and self._run_column is None:
+            rows = ((one, current.row() + by) for one, by in _ROWS.items())
+            stand = {one: self._model.item_id_at(row) for one, row in rows if 0 <= row < self._model.rowCount()}
+            self._run_item, self._run_next = item_id, stand
+        elif key in _ROWS and self._run_column is not None and item_id == self._run_item:
+            following = self._run_next.get(key)
+            if following is not None and self._model.row_of(following) is not None:
+                self._next = following, self._run_column, False
 
     def follow(self, item_id: int) -> None:
         """Stay with an item that was edited in place, also in a group that is folded; a click elsewhere leaves it."""

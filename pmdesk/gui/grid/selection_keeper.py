@@ -12,6 +12,7 @@ from pmdesk.gui.grid.backlog_model import BacklogModel, Shift
 from pmdesk.gui.grid.painter import Block
 
 _FEW = 1000
+_LOOKED_THROUGH = 5000
 
 
 class SelectionKeeper(QObject):
@@ -21,15 +22,23 @@ class SelectionKeeper(QObject):
         super().__init__(table)
         self._table, self._model = table, model
         self._current: tuple[int, int] | None = None
+        self._following: list[int] = []
+        self._removed: tuple[int, int] | None = None
+        self._arrangement = model.arrangement
         self._kept: list[tuple[list[int], int, int]] | None = None
         model.shifted.connect(self._shift)
         model.modelAboutToBeReset.connect(self._keep)
         model.relaid.connect(self._restore)
+        model.rowsRemoved.connect(self._on_removed)
 
     def blocks(self) -> list[Block]:
-        """The selected cells as blocks."""
+        """The selected cells as blocks; where none is selected, the cursor's cell."""
         selection = self._table.selectionModel().selection().toList()
-        return [(span.top(), span.bottom(), span.left(), span.right()) for span in selection]
+        blocks = [(span.top(), span.bottom(), span.left(), span.right()) for span in selection]
+        cursor = self._table.currentIndex()
+        if blocks or not cursor.isValid():
+            return blocks
+        return [(cursor.row(), cursor.row(), cursor.column(), cursor.column())]
 
     def select(self, blocks: Iterable[Block]) -> None:
         """Select these cells and no others; the cursor stays."""
@@ -55,6 +64,10 @@ class SelectionKeeper(QObject):
         index = self._table.currentIndex()
         if index.isValid():
             self._current = (self._model.item_id_at(index.row()), index.column())
+            after = range(index.row() + 1, min(index.row() + _LOOKED_THROUGH, self._model.rowCount()))
+            before = range(max(index.row() - _FEW, 0), index.row())
+            self._following = [*self._model.rows.ids_in(after), *reversed(self._model.rows.ids_in(before))]
+        self._arrangement = self._model.rows.arrangement
         blocks = self.blocks()
         ids = self._model.rows.ids() if sum(bottom - top + 1 for top, bottom, _, _ in blocks) > _FEW else None
         self._kept = [
@@ -79,12 +92,36 @@ class SelectionKeeper(QObject):
         return merged((row, row, left, right) for row in rows)
 
     def _restore_cursor(self) -> None:
-        """Put the cursor back on its item; one that a search hides gets it again when it is shown again."""
-        row = self._model.row_of(self._current[0]) if self._current else None
-        if self._current and row is not None:
-            index = self._model.index(row, self._current[1])
-            self._table.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-            self._table.scrollTo(index)
+        """Put the cursor back on its item; one that a search hides gets it again when it is shown again.
+
+        An item that left the list otherwise, closed or deleted, hands it to the one that stood next.
+        """
+        if self._current is None:
+            return
+        row = self._model.row_of(self._current[0])
+        if row is None and self._model.rows.arrangement == self._arrangement:
+            rows = (self._model.row_of(item_id) for item_id in self._following)
+            row = next((found for found in rows if found is not None), None)
+        if row is not None:
+            self._put_cursor(row, self._current[1])
+            self._table.scrollTo(self._table.currentIndex())
+
+    def note_removal(self, first: int, last: int) -> None:
+        """Rows are about to go; called before the table takes the cursor out of them."""
+        cursor = self._table.currentIndex()
+        self._removed = (first, cursor.column()) if cursor.isValid() and first <= cursor.row() <= last else None
+
+    def _on_removed(self) -> None:
+        """The row under the cursor went: the one that stood next has it now, where Qt would take the one before."""
+        if self._removed is not None and self._model.rowCount():
+            self._put_cursor(min(self._removed[0], self._model.rowCount() - 1), self._removed[1])
+        self._removed = None
+
+    def _put_cursor(self, row: int, column: int) -> None:
+        """Move the cursor; where nothing is selected any more, its cell is."""
+        selection, flags = self._table.selectionModel(), QItemSelectionModel.SelectionFlag
+        flag = flags.NoUpdate if selection.hasSelection() else flags.ClearAndSelect
+        selection.setCurrentIndex(self._model.index(row, column), flag)
 
 
 def moved_row(row: int, old: int, new: int) -> int:

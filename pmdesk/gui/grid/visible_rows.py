@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pmdesk.domain.arrangement import Arrangement
 from pmdesk.domain.changes import ChangeSet
 from pmdesk.domain.ranking import Group, SortKey
-from pmdesk.domain.records import Item, Level
+from pmdesk.domain.records import Item, LastImport, Level
 from pmdesk.gui.grid.kept_order import KeptOrder
 from pmdesk.gui.grid.row_filter import RowFilter
 from pmdesk.gui.grid.row_order import RowOrder
@@ -176,6 +176,14 @@ class VisibleRows:
             if matches:
                 admitted.add(item_id)
         self._keys = self._picked(admitted)
+        self._levels = self._ranked = None
+        self.update_bands()
+
+    def add(self, item_ids: Iterable[int]) -> None:
+        """Have items among the admitted ones that do not match, until the filter is applied again."""
+        added = list(item_ids)
+        self.stale |= {item_id for item_id in added if not self.admits(item_id)}
+        self._keys = sorted({*self._keys, *map(self.key, added)})
         self._levels = self._ranked = None
         self.update_bands()
 
@@ -372,7 +380,8 @@ class VisibleRows:
                 self._held_keys.setdefault(item_id, self._order.key(item))
             for item_id in changes.created:
                 self._held_keys.setdefault(item_id, self._order.key_now(self._items[item_id]))
-        return False
+        # Items that no edit touched come and go with what the last import brought.
+        return bool(self.arrangement.last_import) and LastImport.TYPE in changes.kinds
 
     def _note_level(self, key: SortKey) -> None:
         if key[0] == Group.OTHER_LEVEL:

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from pmdesk.gui.grid.columns import COLUMN_AT
 from pmdesk.gui.main_window import MainWindow
 from pmdesk.gui.paste_dialog import PasteReportDialog
+from pmdesk.services import editing
 from tests.gui.grid.hands import (
     CONTROL,
     NONE,
@@ -476,3 +477,49 @@ def test_pasting_nothing_changes_nothing(window: MainWindow) -> None:
     press(Key.Key_V, with_=CONTROL)
     assert items(window) == before
     assert QApplication.activeModalWidget() is None
+
+
+# A list that changes behind a question, and a cursor without a selection
+
+
+def test_what_was_asked_about_is_pasted_into_items_as_they_are_by_then(window: MainWindow) -> None:
+    put(window, "SHOP-112", "reach")
+    clip("5\tbad\n6\t2")
+    press(Key.Key_V, with_=CONTROL)
+    asked, meant = dialog(window), item(window, "SHOP-112")
+    window.backlog.apply(editing.set_values([meant], {"effort": 99.0}))
+    asked.accept()
+    assert (value(window, "SHOP-112", "reach"), value(window, "SHOP-112", "effort")) == (5.0, 99.0)
+    assert window.backlog.workspace.replay()[meant.id] == item(window, "SHOP-112")
+
+
+def test_an_item_that_is_gone_by_then_is_passed_over(window: MainWindow) -> None:
+    put(window, "SHOP-112", "reach")
+    next_key = below(window, "SHOP-112")
+    clip("5\tbad\n6\t2")
+    press(Key.Key_V, with_=CONTROL)
+    asked = dialog(window)
+    window.backlog.apply(editing.delete_items(window.backlog.workspace, [item(window, "SHOP-112")]))
+    asked.accept()
+    assert value(window, next_key, "reach") == 6.0
+
+
+def test_the_cursor_stands_for_a_selection_where_none_is(window: MainWindow) -> None:
+    put(window, "SHOP-112", "effort")
+    window.view.clearSelection()
+    press(Key.Key_F2)
+    write("7")
+    press(Key.Key_Return, with_=CONTROL)
+    assert value(window, "SHOP-112", "effort") == 7
+    window.view.clearSelection()
+    press(Key.Key_C, with_=CONTROL)
+    assert QGuiApplication.clipboard().text() == "7"
+    press(Key.Key_Delete)
+    assert value(window, "SHOP-112", "effort") is None
+
+
+def test_a_copied_rank_is_a_number_also_under_a_filter(window: MainWindow) -> None:
+    window.model.search("pay")
+    put(window, keys(window)[0], "rank")
+    press(Key.Key_C, with_=CONTROL)
+    assert QGuiApplication.clipboard().text().isdecimal()

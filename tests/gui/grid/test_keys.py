@@ -527,3 +527,22 @@ def test_a_drag_over_a_heading_and_from_the_columns_at_the_left(window: MainWind
     assert selected(window) == block(window, "SHOP-93", "SHOP-173", "impact")
     drag(window, middle(window, "SHOP-87", "key"), middle(window, "SHOP-135", "title"))
     assert selected(window) == block(window, "SHOP-87", "SHOP-135", "key", "title")
+
+
+def test_enter_after_tabs_goes_to_what_stood_next_when_they_began(window: MainWindow) -> None:
+    first, second = keys(window)[1:3]
+    put(window, first, "reach")
+    for text in ("999999", "massive", "100"):
+        write(text)
+        press(Key.Key_Tab)
+    write("0.5")
+    press(Key.Key_Return)
+    assert keys(window)[0] == first
+    assert at(window) == (second, "reach")
+
+
+def test_a_menu_key_opens_the_menu_of_the_cell(window: MainWindow) -> None:
+    put(window, "SHOP-112", "reach")
+    press(Key.Key_F10, with_=SHIFT)
+    assert window.menus.context.isVisible()
+    window.menus.context.close()

@@ -17,7 +17,9 @@ from pmdesk.gui.document import Document
 from pmdesk.gui.grid.backlog_model import BacklogModel
 from pmdesk.gui.grid.columns import COLUMN_AT
 from pmdesk.gui.grid.selection_keeper import SelectionKeeper, merged, moved_row, shifted
+from pmdesk.gui.main_window import MainWindow
 from pmdesk.services import editing
+from tests.gui.grid.hands import Key, keys, press, put, value
 
 ROWS = 12
 Block = tuple[int, int, int, int]
@@ -168,3 +170,42 @@ def test_more_than_a_thousand_rows_are_kept_as_well(kept: Kept, monkeypatch: pyt
     kept.model.arrange(Arrangement(sort="title", descending=True), wait=True)
     assert kept.selected() == selected
     assert kept.cursor() == cursor
+
+
+def test_the_next_item_has_the_cursor_after_one_is_deleted(window: MainWindow) -> None:
+    put(window, keys(window)[5], "reach")
+    following = keys(window)[6]
+    window.actions_["actionDeleteItems"].trigger()
+    assert window.view.current_item().key == following
+    assert window.view.selectionModel().hasSelection()
+
+
+def test_the_next_item_has_the_cursor_after_many_are_closed(window: MainWindow) -> None:
+    there = keys(window)
+    put(window, there[1], "reach")
+    window.view.keeper.select([(1, 40, COLUMN_AT["reach"], COLUMN_AT["reach"])])
+    window.actions_["actionCloseItems"].trigger()
+    stands = window.view.current_item()
+    assert stands is not None
+    assert not stands.closed
+
+
+def test_a_search_gives_cursor_and_selection_back(qtbot: QtBot, window: MainWindow) -> None:
+    put(window, "SHOP-112", "effort")
+    for text in ("zeppelin", ""):
+        window.top_bar.search.setText(text)
+        qtbot.waitUntil(lambda: not window.model.searching)
+    assert window.view.current_item().key == "SHOP-112"
+    press(Key.Key_Delete)
+    window.view.setFocus()
+    press(Key.Key_Delete)
+    assert value(window, "SHOP-112", "effort") is None
+
+
+def test_applying_the_filter_again_leaves_the_cursor_beside_what_went(window: MainWindow) -> None:
+    window.model.arrange(window.model.arrangement.choosing("moscow", ["must"]), wait=True)
+    first, second = keys(window)[:2]
+    put(window, first, "moscow")
+    press(Key.Key_Delete)
+    press(Key.Key_F5)
+    assert window.view.current_item().key == second
