@@ -153,8 +153,9 @@ class WindowCommands(QObject):
     def follow(self, changes: ChangeSet) -> None:
         """Go to what undo brought back, and tell of an item that leaves the list."""
         view, model = self._window.view, self._window.model
-        if self._taking_back:  # filters stay: what was taken back is shown beside what they admit
-            model.keep_in_sight(*[*changes.created, *changes.edited][: MOVES_AT_MOST + 1])
+        touched = [*changes.created, *changes.edited]
+        if self._taking_back and len(touched) <= MOVES_AT_MOST:
+            model.keep_in_sight(*touched)  # filters stay: what was taken back is shown beside what they admit
         if self._taking_back and len(changes.created) == 1:
             view.go_to(next(iter(changes.created)), "title")
         if len(changes.edited) != 1:
