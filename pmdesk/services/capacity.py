@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
 
 from pmdesk.domain.messages import UserError, message
 from pmdesk.domain.ranking import Group
-from pmdesk.domain.totals import millionths, of_millionths
 from pmdesk.domain.values import LARGEST
 from pmdesk.services.workspace import Workspace
 
@@ -31,19 +29,15 @@ class CapacityLine:
 
 
 def capacity_line(workspace: Workspace) -> CapacityLine | None:
-    """Where the cumulative effort in rank order passes the capacity; None without one, or with nothing ranked."""
-    capacity, ranking, items = workspace.settings.capacity, workspace.ranking, workspace.items
-    ranked = ranking.count(Group.RANKED)
-    if capacity is None or not ranked:
+    """Where the cumulative effort in rank order passes the capacity, by MoSCoW before Won’t at the latest.
+
+    None without a capacity, or with nothing ranked.
+    """
+    capacity = workspace.settings.capacity
+    if capacity is None or not workspace.ranking.count(Group.RANKED):
         return None
-    limit, effort, count, not_estimated = millionths(capacity), 0, 0, 0
-    for item_id in islice(ranking, ranked):
-        own = items[item_id].effort
-        parts = millionths(own or 0.0)
-        if effort + parts > limit:
-            break
-        effort, count, not_estimated = effort + parts, count + 1, not_estimated + (not own)
-    return CapacityLine(count, of_millionths(effort), capacity, not_estimated)
+    fitting = workspace.fitting(capacity)
+    return CapacityLine(fitting.count, fitting.effort, capacity, fitting.not_estimated)
 
 
 def check_capacity(capacity: float | None) -> float | None:

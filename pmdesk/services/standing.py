@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pmdesk.domain.changes import Edit
+from pmdesk.domain.fitting import Fitting
 from pmdesk.domain.frameworks import frameworks
 from pmdesk.domain.ranking import Ranking
 from pmdesk.domain.records import Item, Level
@@ -13,6 +14,7 @@ from pmdesk.services.families import Families
 
 # Up to so many items, what is left out is made within some 0.1 s when it is asked for.
 PREPARED_WHOLLY = 20_000
+_FEW = 64  # edits up to which following each is quicker than a walk through all that fits
 
 
 class Standing:
@@ -24,6 +26,7 @@ class Standing:
         self._rankings: dict[str, Ranking] = {}
         self._totals: Totals | None = None
         self._families: Families | None = None
+        self._fitting: Fitting | None = None
 
     def prepare(self, framework: str) -> None:
         """Make now what the list needs at first; of a backlog so large that it would be felt later, all of it."""
@@ -54,6 +57,13 @@ class Standing:
             self._families = Families(self._items.values())
         return self._families
 
+    def fitting(self, framework: str, capacity: float) -> Fitting:
+        """Which of the items that a framework ranks fit into a capacity; of the last one asked for it is kept up."""
+        ranking = self.ranking(framework)
+        if self._fitting is None or not self._fitting.is_for(ranking, capacity):
+            self._fitting = Fitting(ranking, self._items, capacity)
+        return self._fitting
+
     def update(self, edits: Sequence[Edit], level: Level) -> bool:
         """Follow edits of items that were just made; returns whether an order was made wholly anew."""
         before = {one.id: one.before for one in edits if isinstance(one.before, Item)}
@@ -61,10 +71,14 @@ class Standing:
         if self._families is not None:
             self._families.follow(before.values(), after)
         if level is not self._level:
-            self._level, self._totals = level, None
+            self._level, self._totals, self._fitting = level, None, None
             self._rankings.clear()
             return True
         if self._totals is not None:
             self._totals.follow(before.values(), after)
         structure = [ranking.update(before, after, self._items.values()) for ranking in self._rankings.values()]
+        if len(edits) > _FEW:
+            self._fitting = None
+        if self._fitting is not None:
+            self._fitting.follow(before.values(), after)
         return any(structure)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmdesk.domain import frameworks
 from pmdesk.domain.changes import Change, ChangeSet, Edit, LogEntry, edit, outcome
+from pmdesk.domain.fitting import Fitting
 from pmdesk.domain.frameworks import Framework
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.ranking import Ranking
@@ -112,6 +113,10 @@ class Workspace:
     def totals(self) -> Totals:
         """Sums over the items in play."""
         return self._standing.totals
+
+    def fitting(self, capacity: float) -> Fitting:
+        """Which of the ranked items fit into a capacity, in the backlog's unit of effort."""
+        return self._standing.fitting(self.framework.name, capacity)
 
     @property
     def families(self) -> Families:

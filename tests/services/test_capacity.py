@@ -99,3 +99,19 @@ def test_it_stays_when_other_numbers_are_converted(workspace: Workspace) -> None
     with_capacity(workspace, 30.0)
     workspace.apply(editing.change_settings(workspace, workspace.settings, {"reach": 3.0}))
     assert workspace.settings.capacity == 30.0
+
+
+def test_the_line_follows_edits_undo_and_another_framework(workspace: Workspace) -> None:
+    ranked(workspace, 1.0, 3.0, 3.0, 2.0, 100.0)
+    assert with_capacity(workspace, 9.0) == CapacityLine(4, 9.0, 9.0, 0)
+    workspace.apply(editing.set_values([workspace.items[1]], {"effort": 1.5}))
+    assert capacity_line(workspace) == CapacityLine(3, 8.0, 9.0, 0)
+    workspace.undo()
+    assert capacity_line(workspace) == CapacityLine(4, 9.0, 9.0, 0)
+    workspace.apply(editing.set_values([workspace.items[2], workspace.items[5]], {"moscow": Moscow.WONT}))
+    workspace.apply(editing.set_values([workspace.items[4]], {"moscow": Moscow.COULD}))
+    assert capacity_line(workspace) == CapacityLine(4, 9.0, 9.0, 0)
+    workspace.set_framework("moscow")
+    assert capacity_line(workspace) == CapacityLine(1, 2.0, 9.0, 0)
+    workspace.apply(editing.set_values([workspace.items[4]], {"moscow": Moscow.WONT}))
+    assert capacity_line(workspace) == CapacityLine(0, 0.0, 9.0, 0)

@@ -367,8 +367,11 @@ class BacklogView(QTableView):
             self._band_painter.paint(painter, self._heading_rect(top), band, *self._labels[band.key])
         row = self.capacity.row()
         if row is not None:
-            y = self.geometry_.top_of(row) + self.geometry_.row_height - offset
-            self.painter_.paint_capacity(painter, self.viewport().width(), self._capacity_end(), y, self.capacity.text)
+            y = (
+                self.geometry_.top_of(row) + self.geometry_.row_height if row >= 0 else self.geometry_.top_of(0)
+            ) - offset
+            line = self.viewport().width(), y
+            self.painter_.paint_capacity(painter, line, self._capacity_end(), self.capacity.text, on_top=row < 0)
         if not self._model.rowCount() and self._model.rows.arrangement.filters:
             self._say_nothing_matches(painter)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pmdesk.domain.messages import Message, Value, message
 from pmdesk.domain.numbers import format_number
+from pmdesk.domain.ranking import Group
 from pmdesk.domain.scales import EFFORT_UNITS
 from pmdesk.gui.document import Document
 from pmdesk.gui.grid.backlog_model import BacklogModel
@@ -25,11 +26,14 @@ class CapacityMark:
         self.text = say(self._said(self._line)) if self._line else ""
 
     def row(self) -> int | None:
-        """The row below which the line stands; None where there is none, or nothing fits."""
+        """The row below which the line stands; -1 above the first, of which none fits; None where there is no line."""
         rows, arrangement = self._model.rows, self._model.rows.arrangement
-        if self._line is None or not self._line.count or arrangement.sort or arrangement.group_by or rows.held:
+        if self._line is None or arrangement.sort or arrangement.group_by or rows.held:
             return None
-        return rows.last_row_up_to_rank(self._line.count)
+        last = rows.last_row_up_to_rank(self._line.count) if self._line.count else None
+        if last is None and rows.count and rows.group_at(0) is Group.RANKED:
+            return -1
+        return last
 
     def _said(self, line: CapacityLine) -> Message:
         style, unit = number_style(), say(EFFORT_UNITS[self._document.workspace.settings.effort_unit])

@@ -212,13 +212,17 @@ class GridPainter(QObject):
         painter.drawRect(frame)
         painter.drawRect(frame.adjusted(1, 1, -1, -1))
 
-    def paint_capacity(self, painter: QPainter, room: int, end: int, y: int, text: str) -> None:
-        """The line below the last item that fits, across the whole room; what it says ends at `end`."""
-        painter.fillRect(0, y - 1, room, 2, self._ink["accent"])
+    def paint_capacity(self, painter: QPainter, line: tuple[int, int], end: int, text: str, *, on_top: bool) -> None:
+        """The line below the last item that fits: how wide, and at which height. What it says ends at `end`.
+
+        On top of the list there is no room above the line, so that what it says hangs below it.
+        """
+        room, y = line
+        painter.fillRect(0, y if on_top else y - 1, room, 2, self._ink["accent"])
         painter.setFont(self.cells.chip_font)
         width = QFontMetrics(self.cells.chip_font).horizontalAdvance(text) + 3 * PADDING
         height = round(18 * self._theme.density.factor)
-        label = QRectF(max(0, end - width), y - height / 2, width, height)
+        label = QRectF(max(0, end - width), y if on_top else y - height / 2, width, height)
         self._smooth(painter, label, self._ink["accent"])
         painter.setPen(self._ink["onaccent"])
         painter.drawText(label, Qt.AlignmentFlag.AlignCenter, text)

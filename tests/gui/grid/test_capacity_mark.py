@@ -47,11 +47,11 @@ def test_without_a_capacity_there_is_none(mark: CapacityMark) -> None:
         (15.5, 2, "fits 3 items, 12 of 15.5 person-months"),
         (4.0, 0, "fits 1 item, 4 of 4 person-months"),
         (900.0, 4, "fits 5 items, 20 of 900 person-months"),
-        (1.0, None, "fits 0 items, 0 of 1 person-months"),
+        (1.0, -1, "fits 0 items, 0 of 1 person-months"),
     ],
 )
 def test_it_stands_below_the_last_item_that_fits(
-    mark: CapacityMark, empty_document: Document, capacity: float, row: int | None, text: str
+    mark: CapacityMark, empty_document: Document, capacity: float, row: int, text: str
 ) -> None:
     set_capacity(mark, empty_document, capacity)
     assert (mark.row(), mark.text) == (row, text)
@@ -64,6 +64,10 @@ def test_under_a_filter_it_stands_below_the_last_shown_item_that_fits(
     model.arrange(Arrangement(text="pay 1"), wait=True)  # ranks 1, 3, 5
     assert mark.row() == 1
     model.arrange(Arrangement(text="shop-5"), wait=True)
+    assert mark.row() == -1
+    model.arrange(Arrangement(text="shop-6"), wait=True)  # not ranked
+    assert mark.row() is None
+    model.arrange(Arrangement(text="nothing"), wait=True)
     assert mark.row() is None
 
 

@@ -512,15 +512,16 @@ class Grid(RuleBasedStateMachine):
 
     @invariant()
     def the_capacity_line_stands_below_what_fits(self) -> None:
-        """In rank order that is not held, below the last shown item that fits."""
+        """In rank order that is not held, below the last shown item that fits, else above ranked ones."""
         line, ranking = capacity_line(self.workspace), self.workspace.ranking
         fitting = [
             row
             for row, item_id in enumerate(self.model.rows.ids())
             if line and (ranking.rank(item_id) or ITEMS * 9) <= line.count
         ]
-        stands = self.plain.by_rank and not self.plain.held and fitting
-        assert self.view.capacity.row() == (fitting[-1] if stands else None)
+        ranked = line and self.model.rowCount() and self.model.group_at(0) is Group.RANKED
+        stands = self.plain.by_rank and not self.plain.held and ranked
+        assert self.view.capacity.row() == (max(fitting, default=-1) if stands else None)
 
 
 class LongGrid(Grid):
