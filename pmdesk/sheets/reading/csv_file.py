@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice, pairwise
 
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.numbers import DOT_DECIMAL
@@ -13,6 +15,9 @@ from pmdesk.sheets.reading.text import Text
 from pmdesk.sheets.rows import RawRow, TableHead
 
 DELIMITERS = (",", ";", "\t", "|")
+_SIGNS = re.compile(r'["\r\n,;\t|]')
+# The header stands in one of this many lines, whatever is above it.
+_DEPTH = 60
 # Python's own limit of 131,072 characters is less than Jira's longest cells; this fits a C long everywhere.
 _LONGEST_CELL = 2**31 - 1
 
@@ -35,20 +40,34 @@ def open_csv(file: str, text: Text) -> tuple[TableHead, Iterator[RawRow]]:
 
 
 def delimiter_of(text: str) -> str:
-    """The candidate that stands most often outside quotes in the first record that has any, else a comma.
+    """The candidate that stands most often outside quotes in the header record, else a comma.
 
-    A sniffer is not to be trusted here: it takes the spaces of a German file for delimiters.
+    The header is the first record that has as many of them as the next one, for a title above it may have some; else
+    the first that has any. A sniffer is not to be trusted here: it takes the spaces of a German file for delimiters.
     """
+    counted = [counts for counts in islice(_counts(text), _DEPTH) if counts]
+    agreed = (one for one, other in pairwise(counted) if other[_most(one)] == one[_most(one)])
+    return _most(next(agreed, counted[0] if counted else Counter()))
+
+
+def _most(counts: Counter[str]) -> str:
+    return max(DELIMITERS, key=lambda delimiter: counts[delimiter])
+
+
+def _counts(text: str) -> Iterator[Counter[str]]:
+    """How often each candidate stands outside quotes, record by record."""
     counts: Counter[str] = Counter()
     quoted = False
-    for character in text:
-        if character == '"':
+    for found in _SIGNS.finditer(text):
+        sign = found[0]
+        if sign == '"':
             quoted = not quoted
-        elif not quoted and character in DELIMITERS:
-            counts[character] += 1
-        elif not quoted and character in "\r\n" and counts:
-            break
-    return max(DELIMITERS, key=lambda delimiter: counts[delimiter])
+        elif not quoted and sign in DELIMITERS:
+            counts[sign] += 1
+        elif not quoted:
+            yield counts
+            counts = Counter()
+    yield counts
 
 
 def _without_separator_line(text: str) -> tuple[str, str, int]:

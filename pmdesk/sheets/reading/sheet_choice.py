@@ -69,10 +69,7 @@ def _recognised(file: str, sheet: Candidate) -> int:
 
     first, *rows = sheet.top
     header = tuple(str(cell).strip() for cell in first.cells)
-    try:
-        tables, _ = find_tables(file, TableHead("xlsx", sheet.info.name, header, ("",) * len(header)), rows)
-    except UserError:
-        return 0
+    tables, _ = find_tables(file, TableHead("xlsx", sheet.info.name, header, ("",) * len(header)), rows)
     return len(tables[0].roles)
 
 

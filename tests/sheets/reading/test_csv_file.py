@@ -44,6 +44,15 @@ def test_a_lone_column_or_a_title_has_no_delimiter(text):
     assert delimiter_of(text) == ","
 
 
+@pytest.mark.parametrize("title", ["Backlog, spring", "Plan, of May, 2024;\n\nby the team, all", '"a, b","c"'])
+def test_a_title_above_the_header_does_not_tell_the_delimiter(title):
+    assert delimiter_of(f"{title}\nTitle;Reach;Effort;Team\nOne, or two;1,5;0,5;x\n") == ";"
+
+
+def test_rows_of_the_wrong_length_leave_it_to_the_header():
+    assert delimiter_of("Title;Reach;Effort\nOne;1\nTwo;1,5;2,5;3\nThree, or four;3,4,5,6,7") == ";"
+
+
 def test_a_german_header_full_of_spaces():
     assert delimiter_of("Voraussichtliches Ende des Vorgangs;Art der Aufgabe;Status\n") == ";"
 
