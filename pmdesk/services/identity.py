@@ -15,6 +15,8 @@ from pmdesk.domain.records import Item
 Thing = TypeVar("Thing")
 # Longer numbers are no count of issues, and an int may not have any length.
 _LONGEST = 18
+# Exports have a column for each value of these, and not always all of them.
+LISTS = ("labels", "components")
 # Every issue has these, so that an empty cell tells nothing.
 _NEVER_EMPTY = ("key", "site", "issue_id", "title", "created", "updated")
 
@@ -74,15 +76,28 @@ class IncomingRow:
         return (updated.isoformat() if updated else "", self.file, self.row)
 
     def over(self, older: IncomingRow) -> IncomingRow:
-        """This row laid over an older one of the same issue: columns that only the older has stay."""
+        """This row laid over an older one of the same issue: columns that only the older has stay.
+
+        Where both tell the issue as it was at one time, nothing was taken from it between them: an export that has a
+        list shorter, or a cell empty, left something out.
+        """
+        values, extra = {**older.values, **self.values}, laid_over(older.extra, self)
+        if self.age[0] and self.age[0] == older.age[0]:
+            values |= {name: united(older.values.get(name), self.values.get(name)) for name in LISTS if name in values}
+            extra = {**older.extra, **self.extra}
         return IncomingRow(
             self.file,
             self.row,
-            {**older.values, **self.values},
-            laid_over(older.extra, self),
+            values,
+            extra,
             older.extra_headers | self.extra_headers,
             {**older.scores, **{name: value for name, value in self.scores.items() if value is not None}},
         )
+
+
+def united(older: tuple[str, ...] | None, newer: tuple[str, ...] | None) -> tuple[str, ...]:
+    """Two lists of one thing at one time, each value once."""
+    return tuple(dict.fromkeys((*(older or ()), *(newer or ()))))
 
 
 def laid_over(extra: Mapping[str, str | tuple[str, ...]], row: IncomingRow) -> dict[str, str | tuple[str, ...]]:

@@ -12,7 +12,7 @@ from pmdesk.domain.fields import FIELDS, Owner
 from pmdesk.domain.messages import Message, message
 from pmdesk.domain.records import Extra, ImportedValues, Item, Level, StatusCategory
 from pmdesk.services.file_order import file_orders
-from pmdesk.services.identity import IncomingRow, Matcher, identity_of, laid_over
+from pmdesk.services.identity import LISTS, IncomingRow, Matcher, identity_of, laid_over, united
 from pmdesk.services.import_plan import Conflict, FieldChange, PlannedRow, RowKind, Side
 from pmdesk.services.levels import OWN_LEVELS, Levels
 from pmdesk.services.three_way import CONFLICT, three_way
@@ -142,6 +142,8 @@ class Merger:
     def _update(self, number: int, row: IncomingRow, item: Item, order: str | None) -> PlannedRow:
         base = self._bases.get(item.id) or ImportedValues(item.id)
         values = self._completed(row, item)
+        if item.updated is not None and values.get("updated") == item.updated:
+            values = _with_lists_of(item, base, values)
         taken, new_base, conflicts = _merged(base, item, values)
         scores = self._scores(row)
         given = {**_mirrored(item, values), **taken, **scores, "extra": laid_over(item.extra, row)}
@@ -181,6 +183,12 @@ class Merger:
 def _line(number: int, kind: RowKind, row: IncomingRow, item: Item, **rest: Any) -> PlannedRow:
     key = row.values.get("key") or item.key
     return PlannedRow(number, kind, key, row.values.get("title") or item.title, item.id, row.file, row.row, **rest)
+
+
+def _with_lists_of(item: Item, base: ImportedValues, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of an issue that was not touched since: a list that is shorter now was cut by the export."""
+    known = {"labels": base.labels, "components": item.components}
+    return {**values, **{name: united(known[name], values[name]) for name in LISTS if name in values}}
 
 
 def _merged(
