@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from pmdesk.domain.messages import UserError
 
@@ -26,7 +26,8 @@ class Background(QObject):
         super().__init__(parent)
         self._threads = ThreadPoolExecutor(1, thread_name_prefix=name)
         self._running: Future[Any] | None = None
-        self._done.connect(self._finish)
+        # Work may be done before `start` returns; its result still comes after.
+        self._done.connect(self._finish, Qt.ConnectionType.QueuedConnection)
 
     @property
     def running(self) -> bool:

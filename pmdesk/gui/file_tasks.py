@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from concurrent.futures import CancelledError
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,16 @@ from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
+from pmdesk.domain.arrangement import LAST_IMPORT, Arrangement
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.gui.background import Background
 from pmdesk.gui.dialog_parts import ask_save_path
+from pmdesk.gui.notice_bar import Action
 from pmdesk.gui.text import say
 from pmdesk.services import exporting
 from pmdesk.services.exporting import ExportReport
 from pmdesk.services.import_reading import FILE_PATTERNS
+from pmdesk.services.last_import import CHANGED, GONE, NEW, ids_of
 
 if TYPE_CHECKING:
     from pmdesk.gui.importing.imported import Imported
@@ -94,10 +98,22 @@ class FileTasks(QObject):
 
     def _tell_import(self, done: Imported) -> None:
         """Tell what an import did, with what takes it back and the views that show it."""
-        undo = (self.tr("Undo"), lambda: self._undo_import(done))
-        details = (self.tr("Details"), lambda: self._show_outcome(done))
-        actions = (undo, details) if done.change.edits else (details,)
+        actions: list[Action] = [(self.tr("Details"), partial(self._show_outcome, done))]
+        if done.change.edits:
+            views = [(words, partial(self._show_last_import, view)) for view, words in self._views()]
+            actions = [(self.tr("Undo"), partial(self._undo_import, done)), *views, *actions]
         self._window.notices.show_notice(say(import_words(done.outcome)), actions=actions, lasting=True)
+
+    def _views(self) -> list[tuple[str, str]]:
+        """The views of the import in which there is something to see, with their words."""
+        last = self._window.backlog.workspace.last_import
+        words = {NEW: self.tr("New"), CHANGED: self.tr("Changed"), GONE: self.tr("Gone")}
+        return [(view, words[view]) for view in LAST_IMPORT if ids_of(last, view)]
+
+    def _show_last_import(self, view: str) -> None:
+        """Show what the last import brought, in a view that the filter bar leads back from."""
+        self._window.model.arrange(Arrangement(last_import=view))
+        self._window.view.setFocus()
 
     def _show_outcome(self, done: Imported) -> None:
         from pmdesk.gui.importing.outcome_dialog import ImportOutcomeDialog

@@ -73,6 +73,10 @@ class FilesPage(QWidget):
         for card in self._cards.values():
             card.show_entry()
 
+    def card(self, path: Path) -> FileCard:
+        """What shows a file. Raises KeyError."""
+        return self._cards[path]
+
     @property
     def reading(self) -> bool:
         """Whether a file is still being read, or waits for it."""
@@ -118,7 +122,9 @@ class FilesPage(QWidget):
         inner.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scrolling(body))
+        area = scrolling(body)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout.addWidget(area)
 
     def _scope(self) -> QFrame:
         frame = QFrame()

@@ -67,7 +67,8 @@ class Latest(QObject):
             told.emit(result)  # type: ignore[attr-defined]
 
     def _break(self) -> None:
-        if self._next is None:
-            self.broke.emit()
-        else:
+        if self._next is not None:
             self._begin(self._next)
+        elif not self._dropped:
+            self.broke.emit()
+        self._dropped = False

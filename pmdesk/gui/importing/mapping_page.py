@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -194,6 +194,7 @@ class MappingPage(QWidget):
         )
         self.which.setAccessibleName(self.tr("Columns that are listed"))
         self.which.setToolTip(self.tr("Which columns are listed"))
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._asked.setContentsMargins(MARGIN, UNIT, MARGIN, UNIT)
         self._asked.setSpacing(2 * UNIT)
         layout = QVBoxLayout(self)

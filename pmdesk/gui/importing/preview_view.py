@@ -11,7 +11,7 @@ from pmdesk.gui.importing.preview_model import Column, PreviewModel
 from pmdesk.gui.theme import UNIT, Theme
 from pmdesk.services.import_plan import Side
 
-_HEADER_HEIGHT = 30
+_HEADER_HEIGHT, _LEAST_ROWS = 30, 4
 _FIXED = {Column.TICK: 9 * UNIT, Column.KEY: 26 * UNIT, Column.FIELD: 30 * UNIT}
 _SHARES = {Column.TITLE: 0.26, Column.NOW: 0.34, Column.AFTER: 0.40}
 _KEYS = {Qt.Key.Key_M: Side.MINE, Qt.Key.Key_T: Side.THEIRS}
@@ -38,6 +38,7 @@ class PreviewView(QTableView):
         self._delegate = PreviewDelegate(theme, self)
         self.setItemDelegate(self._delegate)
         self._set_headers()
+        self.setMinimumHeight(_HEADER_HEIGHT + _LEAST_ROWS * ROW_HEIGHT)
         theme.changed.connect(self.viewport().update)
 
     def show_lines(self, model: PreviewModel) -> None:

@@ -29,7 +29,7 @@ from pmdesk.services.import_plan import ImportOptions
 from pmdesk.services.planned_import import Outcome
 
 FILES, COLUMNS, PREVIEW = range(3)
-_SIZE, _LEAST = (1140, 780), (860, 520)
+_SIZE, _LEAST = (1140, 780), (860, 560)
 _BAR_WIDTH = 120
 _RETIRE_MILLISECONDS = 50
 
@@ -57,7 +57,7 @@ class ImportWizard(QDialog):
         self.applying = Applying(document, self)
         self._planned_for: object = None
         self._wants_preview = False
-        self._retiring = False
+        self._retiring = self._retired = False
         self.trail = StepTrail((self.tr("Files"), self.tr("Columns"), self.tr("Preview")))
         self.pages = QStackedWidget()
         self.status = ElidedLabel(role="muted")
@@ -90,8 +90,8 @@ class ImportWizard(QDialog):
 
     @property
     def is_retired(self) -> bool:
-        """Whether the wizard is closed, and goes by itself."""
-        return self._retiring
+        """Whether the wizard is closed and its workers have ended."""
+        return self._retired
 
     # Going from page to page
 
@@ -234,6 +234,7 @@ class ImportWizard(QDialog):
         if self.files.reader.under_way or self.planner.under_way:
             QTimer.singleShot(_RETIRE_MILLISECONDS, self, self._retire)
             return
+        self._retired = True
         self.stop()
         self.retired.emit()
         self.deleteLater()

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from pmdesk.domain.changes import edit
 from pmdesk.domain.messages import message
@@ -61,15 +62,11 @@ def wizard(qtbot: QtBot, document: Document, theme: Theme) -> Iterator[ImportWiz
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
     yield made
-    with qtbot.waitSignal(made.retired, timeout=20_000) if not made.is_retired else _nothing():
+    if isValid(made):
         made.leave()
+    qtbot.waitUntil(lambda: not isValid(made) or made.is_retired, timeout=20_000)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert set(threading.enumerate()) <= before
-
-
-class _nothing:
-    def __enter__(self) -> None: ...
-    def __exit__(self, *_: object) -> None: ...
 
 
 @pytest.fixture
