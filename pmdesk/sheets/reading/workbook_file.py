@@ -9,6 +9,8 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from itertools import islice
 from math import isfinite
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import cast
 
 from python_calamine import (
@@ -46,7 +48,7 @@ def open_workbook(
     Raises UserError if there is none, no such sheet, or the workbook is unreadable.
     """
     with _faults_of(file):
-        sheets = _read(data)
+        sheets = _read(data, format_name)
         candidates = [Candidate(one.info, list(islice(_rows(one.cells), HEADER_DEPTH + 1))) for one in sheets]
     info = wanted(file, candidates, sheet) if sheet else choose(file, candidates)
     infos = tuple(one.info for one in sheets)
@@ -76,9 +78,25 @@ def _faults_of(file: str) -> Iterator[None]:
         raise UserError(message(said, file=file)) from error
 
 
-def _read(data: bytes) -> list[_Sheet]:
+def _book(data: bytes, format_name: str) -> CalamineWorkbook:
+    """The workbook as the library opens it.
+
+    From bytes it only says that it does not know the format; why not, and that a password is wanted, it tells of a
+    file whose name ends rightly.
+    """
+    try:
+        return CalamineWorkbook.from_filelike(BytesIO(data))
+    except CalamineError:
+        with TemporaryDirectory() as folder:
+            path = Path(folder, f"workbook.{format_name}")
+            path.write_bytes(data)
+            with CalamineWorkbook.from_path(path):
+                raise
+
+
+def _read(data: bytes, format_name: str) -> list[_Sheet]:
     """The worksheets in their order. Raises what the library does where it can read none of them."""
-    book = CalamineWorkbook.from_filelike(BytesIO(data))
+    book = _book(data, format_name)
     sheets: list[_Sheet] = []
     faults: list[CalamineError] = []
     for metadata in book.sheets_metadata:

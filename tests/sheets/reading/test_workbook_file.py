@@ -93,7 +93,7 @@ def test_a_panic_of_the_library_is_a_fault_of_the_file(monkeypatch):
     class PanicException(BaseException):
         pass
 
-    def panic(data):
+    def panic(data, format_name):
         raise PanicException("index out of bounds")
 
     monkeypatch.setattr(workbook_file, "_read", panic)
@@ -102,7 +102,7 @@ def test_a_panic_of_the_library_is_a_fault_of_the_file(monkeypatch):
 
 
 def test_what_is_no_panic_passes(monkeypatch):
-    def stop(data):
+    def stop(data, format_name):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(workbook_file, "_read", stop)
