@@ -10,6 +10,7 @@ from pmdesk.domain.mapping import EXTRA, ColumnMapping, FileMapping, Question
 from pmdesk.domain.messages import Message
 from pmdesk.domain.records import Settings
 from pmdesk.sheets.dialects import pmdesk
+from pmdesk.sheets.dialects.asides import without_footers
 from pmdesk.sheets.dialects.cells import Conventions
 from pmdesk.sheets.dialects.columns import filled_cells, grid_of
 from pmdesk.sheets.dialects.conventions import decide
@@ -84,5 +85,6 @@ def conventions_of(raw: RawTable, sheets: Sequence[Sheet], mapping: FileMapping)
 
 def _sheet(table: Table) -> Sheet:
     grid = grid_of(table.rows, table.width)
-    filled = filled_cells(grid)
+    items = len(without_footers(table.rows))
+    filled = filled_cells(grid if items == len(table.rows) else [cells[:items] for cells in grid])
     return Sheet(table, grid, filled, natural_uses(table, filled))

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 from pmdesk.domain.messages import Message, message
 from pmdesk.domain.records import StatusCategory
 from pmdesk.sheets.dialects import jira, parents
-from pmdesk.sheets.dialects.cells import plain_text
+from pmdesk.sheets.dialects.asides import is_footer, lone_text, total_word
 from pmdesk.sheets.dialects.extras import Extra
 from pmdesk.sheets.dialects.field_values import DATES, FieldValues
 from pmdesk.sheets.dialects.parents import Draft
 from pmdesk.sheets.dialects.score_values import ScoreValues
 from pmdesk.sheets.rows import ImportedRow, RawRow, RefusedRow
 
-_FOOTER = re.compile(
-    r"(?i)(grand )?total|summe|gesamt\b|sum of|somme|suma\b|итого|合計|总计|總計"
-    r"|(generated|exported|displaying .{1,40}) (at|on|by)\b|erstellt am\b|généré (à|le)\b|page \d+ (of|/) \d+"
-)
-_TOTAL = re.compile(
-    r"(?i)(grand |sub)?total:?|summe:?|gesamt:?|sum:?|somme:?|suma:?|итого:?|合計|总计|總計|average:?|ø"
-)
-_SUM = re.compile(r"[\d\s.,'’%+-]+")
 _SHOWN = 40
 
 
@@ -117,24 +107,20 @@ class RowReader:
         """What to say about a row with one cell that is no issue: a footer, a total, a heading."""
         if values.get("title") and values.get("key"):
             return None
-        texts = list(islice((text for text in map(plain_text, row.cells) if text), 2))
-        if len(texts) != 1 or self._table.width == 1:
+        text = lone_text(row.cells)
+        if not text or self._table.width == 1:
             return self._total(row, values)
-        if not _FOOTER.match(texts[0]) and (row.problem or not self._table.is_jira or _has_key(values)):
+        if not is_footer(text) and (row.problem or not self._table.is_jira or _has_key(values)):
             return None
-        return self._no_item(row, texts[0])
+        return self._no_item(row, text)
 
     def _total(self, row: RawRow, values: Mapping[str, Any]) -> Message | None:
-        """What to say about a line of totals: a word for it in its first cell, and nothing but numbers beside."""
-        first = plain_text(row.cells[0]) if row.cells else ""
-        if not _TOTAL.fullmatch(first) or values.get("key") not in (None, "", first) or values.get("status"):
-            return None
-        others = [cell for cell in row.cells[1:] if cell not in ("", None)]
-        numbers = all(not isinstance(cell, str) or _SUM.fullmatch(cell.strip()) for cell in others)
-        if not others or not numbers:
+        """What to say about a line of totals; an item of that name has a key or a status."""
+        text = total_word(row.cells)
+        if not text or values.get("key") not in (None, "", text) or values.get("status"):
             return None
         said = "Line {row} of “{file}” is a line of totals, “{text}”, and is no item."
-        return message(said, row=row.number, file=self._table.file, text=first[:_SHOWN])
+        return message(said, row=row.number, file=self._table.file, text=text[:_SHOWN])
 
     def _no_item(self, row: RawRow, text: str) -> Message:
         said = "Line {row} of “{file}” holds only “{text}” and is no item."
