@@ -11,6 +11,8 @@ from pmdesk.domain.records import Item
 FILTER_FIELDS = (
     "status", "type", "assignee", "team", "components", "sprint", "labels", "moscow", "goal", "quarter",
 )  # fmt: skip
+# What the last import brought, changed, or did not have any more.
+LAST_IMPORT = ("new", "changed", "gone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class Arrangement:
 
     `text` is the quick search. `chosen` gives, by field, the values of which an item must have one; an empty text
     stands for no value. `unscored` keeps only items that the framework cannot rank. `sort` is a column's name, empty
-    for rank order; `group_by` is one of FILTER_FIELDS, or empty.
+    for rank order; `group_by` is one of FILTER_FIELDS, or empty. `last_import` is one of LAST_IMPORT, or empty.
     """
 
     text: str = ""
@@ -28,6 +30,7 @@ class Arrangement:
     sort: str = ""
     descending: bool = False
     group_by: str = ""
+    last_import: str = ""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -37,7 +40,7 @@ class Arrangement:
     @property
     def filters(self) -> bool:
         """Whether some items may be left out."""
-        return bool(self.words or self.chosen or self.unscored)
+        return bool(self.words or self.chosen or self.unscored or self.last_import)
 
     def choosing(self, name: str, values: Iterable[str]) -> Arrangement:
         """The same with other values chosen for one field; no values take the filter away."""
@@ -45,7 +48,7 @@ class Arrangement:
         return replace(self, chosen={key: kept for key, kept in chosen.items() if kept})
 
     def admits(self, item: Item) -> bool:
-        """Whether an item has one of the chosen values of every field; text and scores are not looked at."""
+        """Whether an item has one of the chosen values of every field; nothing else is looked at."""
         return all(not set(wanted).isdisjoint(field_values(item, name)) for name, wanted in self.chosen.items())
 
     def plain(self) -> dict[str, Any]:
@@ -58,6 +61,7 @@ class Arrangement:
             "sort": self.sort,
             "descending": self.descending,
             "group_by": self.group_by,
+            "last_import": self.last_import,
         }
 
 
@@ -76,6 +80,7 @@ def arrangement_of(plain: Any) -> Arrangement:
         sort=str(stored.get("sort") or ""),
         descending=stored.get("descending") is True,
         group_by=stored["group_by"] if stored.get("group_by") in FILTER_FIELDS else "",
+        last_import=stored["last_import"] if stored.get("last_import") in LAST_IMPORT else "",
     )
 
 

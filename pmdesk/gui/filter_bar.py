@@ -24,6 +24,7 @@ from pmdesk.gui.saved_views import ViewsMenu
 from pmdesk.gui.text import number_style, say
 from pmdesk.gui.theme import FILTER_BAR_HEIGHT, UNIT, Theme
 from pmdesk.gui.widgets import plain_label
+from pmdesk.services.last_import import view_label
 from pmdesk.services.value_counts import value_counts
 
 PINNED = ("status", "moscow", "assignee")
@@ -63,6 +64,7 @@ class FilterBar(QFrame):
         self.fields: dict[str, Chip] = {}
         self.strip = ChipStrip(theme)
         self.all, self.unscored = Chip(theme, "chipAll"), Chip(theme, "chipUnscored")
+        self.imported = Chip(theme, "chipLastImport")
         self.add, self.group = Chip(theme, "chipAdd"), Chip(theme, "chipGroup")
         self.views_button = Chip(theme, "chipViews")
         self.matching = plain_label(role="muted")
@@ -139,7 +141,13 @@ class FilterBar(QFrame):
         row.addWidget(self.remarks)
         for name in PINNED:
             self._add_field(name)
-        order = (self.all, *map(self.fields.__getitem__, PINNED[:2]), self.unscored, self.fields[PINNED[2]])
+        order = (
+            self.all,
+            *map(self.fields.__getitem__, PINNED[:2]),
+            self.unscored,
+            self.fields[PINNED[2]],
+            self.imported,
+        )
         for place, widget in enumerate((*order, self.add, self.matching, self.group, self.views_button)):
             self.strip.insert(place, widget)
 
@@ -148,9 +156,11 @@ class FilterBar(QFrame):
         self.unscored.pressed.connect(
             lambda: self._change(replace(self.arrangement, unscored=not self.arrangement.unscored))
         )
+        for taken_away in (self.imported.pressed, self.imported.removed):
+            taken_away.connect(self._leave_last_import)
         self.add.pressed.connect(self.open_fields)
         self.group.pressed.connect(self.open_groups)
-        self.group.removed.connect(lambda: self._group_by(""))
+        self.group.removed.connect(self._leave_groups)
         self.views_button.pressed.connect(self.open_views)
         self.menu.applied.connect(lambda name, values: self._change(self.arrangement.choosing(name, values)))
         self.menu.closed.connect(self._settle)
@@ -199,6 +209,7 @@ class FilterBar(QFrame):
     def _show_counts(self) -> None:
         self._show_all_chip()
         self._show_unscored_chip()
+        self._show_imported_chip()
         self._show_matching()
 
     def _show_all_chip(self) -> None:
@@ -215,6 +226,14 @@ class FilterBar(QFrame):
         said = message("{group} · {count}", group=self._framework.unranked_label, count=count)
         tip = say(message("Only items that are {rule}", rule=rule))
         self.unscored.show_state(say(said), self._tip(tip, "unscored"), active=self.arrangement.unscored)
+
+    def _show_imported_chip(self) -> None:
+        """The chip stands here only while it filters: the menu of views is where it comes from."""
+        view = self.arrangement.last_import
+        if view:
+            said, tip = say(view_label(view)), self.tr("Only these items; press to show the others again")
+            self.imported.show_state(said, tip, active=True, cross_tip=self.tr("Show the others again"))
+        self.imported.setVisible(bool(view))
 
     def _show_field_chip(self, name: str, chip: Chip) -> None:
         label, values = say(FIELDS[name].label), self.arrangement.chosen.get(name, ())
@@ -272,10 +291,17 @@ class FilterBar(QFrame):
             chip.settle()
 
     def _show_all(self) -> None:
-        self._change(replace(self.arrangement, text="", chosen={}, unscored=False))
+        self._change(replace(self.arrangement, text="", chosen={}, unscored=False, last_import=""))
+
+    def _leave_last_import(self) -> None:
+        self.all.button.setFocus()
+        self._change(replace(self.arrangement, last_import=""))
 
     def _group_by(self, name: str) -> None:
         self._change(replace(self.arrangement, group_by=name))
+
+    def _leave_groups(self) -> None:
+        self._group_by("")
         self.group.button.setFocus()
 
     def _remove(self, name: str) -> None:

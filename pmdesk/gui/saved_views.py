@@ -8,11 +8,12 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from pmdesk.domain.arrangement import Arrangement
+from pmdesk.domain.arrangement import LAST_IMPORT, Arrangement
 from pmdesk.domain.messages import message
 from pmdesk.gui.document import Document
 from pmdesk.gui.text import say
 from pmdesk.gui.view_dialogs import Deleted, ManageViews, NameDialog, restore, tried
+from pmdesk.services.last_import import GONE, ids_of, view_label
 from pmdesk.services.saved_views import SavedView, delete_view, save_view, saved_views, view_named
 
 Current = Callable[[], tuple[Arrangement, dict[str, Any]]]
@@ -39,6 +40,7 @@ class ViewsMenu(QMenu):
             act.setCheckable(True)
             act.setChecked(view.arrangement == shown and self._ranks(view))
             act.triggered.connect(lambda _=False, view=view: self.chosen.emit(view))
+        self._add_last_import(shown)
         if not views:
             self.addAction(self.tr("No view saved yet")).setEnabled(False)
         self.addSeparator()
@@ -46,6 +48,24 @@ class ViewsMenu(QMenu):
         manage = self.addAction(self.tr("&Manage views…"))
         manage.setEnabled(bool(views))
         manage.triggered.connect(self.manage)
+
+    def _add_last_import(self, shown: Arrangement) -> None:
+        """The views that an import leaves; Gone only where it was of the whole backlog and lacks some items."""
+        workspace = self._document.workspace
+        if workspace.last_import is None:
+            return
+        self.addSeparator()
+        for view in LAST_IMPORT:
+            count = sum(item_id in workspace.items for item_id in ids_of(workspace.last_import, view))
+            if view == GONE and not count:
+                continue
+            said = message("{view} · {count}", view=view_label(view), count=count)
+            act = self.addAction(say(said))
+            act.setCheckable(True)
+            act.setChecked(shown == Arrangement(last_import=view))
+            chosen = SavedView(say(view_label(view)), Arrangement(last_import=view))
+            act.triggered.connect(lambda _=False, chosen=chosen: self.chosen.emit(chosen))
+        self.addSeparator()
 
     def ask_name(self) -> None:
         """Ask for a name and keep the grid as it is arranged now."""

@@ -23,6 +23,7 @@ from pmdesk.domain.records import EffortUnit, Item, Level, Moscow, StatusCategor
 from pmdesk.domain.scales import IMPACT, REACH_PERIODS, moscow_label, step_at
 from pmdesk.services.baselines import RankMark
 from pmdesk.services.family import children_of
+from pmdesk.services.last_import import GONE, ids_of
 from pmdesk.services.neighbours import neighbours
 from pmdesk.services.workspace import Workspace
 
@@ -52,11 +53,17 @@ def why_this_rank(
     case = _Case(workspace, item, style, moved)
     group = workspace.ranking.group(item.id)
     if group is Group.CLOSED:
-        return [_closed(item), *_children(case)]
+        return [_closed(item), *_gone(case), *_children(case)]
     if group is Group.OTHER_LEVEL:
-        return [*_other_level(case), *_children(case)]
+        return [*_other_level(case), *_gone(case), *_children(case)]
     explain = _BY_FRAMEWORK.get(workspace.framework.name, _by_rule)
-    return [*explain(case), *_since_baseline(case), *_kept_in_play(item), *_children(case)]
+    return [*explain(case), *_since_baseline(case), *_kept_in_play(item), *_gone(case), *_children(case)]
+
+
+def _gone(case: _Case) -> list[Message]:
+    """That the tracker may not have the item any more: a file of the whole backlog was without it."""
+    gone = case.item.id in ids_of(case.workspace.last_import, GONE)
+    return [message("It was not in the last import of the whole backlog.")] if gone else []
 
 
 def _since_baseline(case: _Case) -> list[Message]:

@@ -74,7 +74,11 @@ def plan_import(
         label=_label(", ".join(name_of(table.path) for table in tables)),
         files=tuple(_summary(table, len(some)) for table, some in zip(tables, of_files, strict=True)),
         rows=lines,
-        notes=(*(said for table in tables for said in table.warnings), *doubts([row for some in incoming for row in some]), *merge.warnings),
+        notes=(
+            *(said for table in tables for said in table.warnings),
+            *doubts([row for some in incoming for row in some]),
+            *merge.warnings,
+        ),
         items=present,
         bases=bases,
         names=tuple(name_of(table.path) for table in tables),

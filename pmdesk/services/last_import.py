@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from pmdesk.domain.arrangement import LAST_IMPORT
 from pmdesk.domain.changes import Edit, edit
 from pmdesk.domain.messages import Message, message
 from pmdesk.domain.records import Item, LastImport
 from pmdesk.services.identity import IncomingRow
+from pmdesk.services.workspace import Workspace
 
-NEW, CHANGED, GONE = "new", "changed", "gone"
-VIEWS = (NEW, CHANGED, GONE)
-GONE_WORDS = message("not in the last import")
+NEW, CHANGED, GONE = LAST_IMPORT
 
 
 @dataclass(slots=True)
@@ -26,15 +26,32 @@ class Brought:
 
 
 def ids_of(last: LastImport | None, view: str) -> tuple[int, ...]:
-    """The ids that a view of the last import shows; items that were deleted since may be among them."""
-    if last is None or view not in VIEWS:
+    """The ids that one of LAST_IMPORT stands for, in the order of the import. Raises KeyError."""
+    if last is None:
         return ()
     return {NEW: last.created, CHANGED: last.changed, GONE: last.gone}[view]
 
 
-def is_gone(last: LastImport | None, item_id: int) -> bool:
-    """Whether an item is marked as not in the last import."""
-    return last is not None and item_id in last.gone
+class LastImported:
+    """The items that the last import is told of, for answers about one item after the other."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._last: LastImport | None = None
+        self._ids: dict[str, frozenset[int]] = {}
+
+    def ids(self, view: str) -> frozenset[int]:
+        """The items of one of its views; some may have been deleted since."""
+        last = self._workspace.last_import
+        if last is not self._last:
+            self._last, self._ids = last, {}
+        if view not in self._ids:
+            self._ids[view] = frozenset(ids_of(last, view))
+        return self._ids[view]
+
+    def is_gone(self, item_id: int) -> bool:
+        """Whether an item is not in the last import, which was one of its project's whole backlog."""
+        return item_id in self.ids(GONE)
 
 
 def last_import_edit(

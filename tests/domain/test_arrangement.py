@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmdesk.domain.arrangement import FILTER_FIELDS, Arrangement, arrangement_of, field_values
+from pmdesk.domain.arrangement import FILTER_FIELDS, LAST_IMPORT, Arrangement, arrangement_of, field_values
 from pmdesk.domain.records import Moscow
 from tests.makers import make_item
 from tests.strategies import full_items, words
@@ -22,10 +22,11 @@ arrangements = st.builds(
     sort=st.sampled_from(["", "title", "score", "rank"]),
     descending=st.booleans(),
     group_by=st.sampled_from(["", *FILTER_FIELDS]),
+    last_import=st.sampled_from(["", *LAST_IMPORT]),
 )
 leaves = st.none() | st.booleans() | st.integers() | st.floats() | words
 nonsense = st.recursive(leaves, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3))
-NAMES = ("text", "chosen", "unscored", "sort", "descending", "group_by")
+NAMES = ("text", "chosen", "unscored", "sort", "descending", "group_by", "last_import")
 half_sense = st.fixed_dictionaries({}, optional=dict.fromkeys(NAMES, nonsense)) | st.fixed_dictionaries(
     {"chosen": st.dictionaries(st.sampled_from(FILTER_FIELDS) | words, nonsense, max_size=3)}
 )
@@ -45,7 +46,9 @@ def test_nonsense_gives_an_arrangement_that_can_be_used_and_stored(stored: objec
     assert made.filters in (True, False)
 
 
-@pytest.mark.parametrize("stored", [None, [], "text", 7, {}, {"group_by": "password"}, {"group_by": ["status"]}])
+@pytest.mark.parametrize(
+    "stored", [None, [], "text", 7, {}, {"group_by": "password"}, {"group_by": ["status"]}, {"last_import": ["new"]}]
+)
 def test_what_makes_no_sense_shows_everything(stored: object) -> None:
     assert arrangement_of(stored) == Arrangement()
 

@@ -316,3 +316,16 @@ def test_a_chip_looks_hovered_no_more_once_its_list_is_left(qtbot: QtBot, bar: F
     QCursor.setPos(bar.mapToGlobal(QPoint(5, 200)))
     qtbot.keyClick(bar.menu.line, Qt.Key.Key_Escape)
     assert not chip.button.underMouse()
+
+
+def test_a_view_of_the_last_import_is_a_chip_while_it_is_on(qtbot: QtBot, room: Room) -> None:
+    bar = room.bar
+    assert bar.imported.isHidden()
+    bar.show_arrangement(Arrangement(last_import="changed"), 26, 12, 3)
+    assert "Changed by the last import" in chips(bar)
+    assert bar.imported.active
+    cross(qtbot, bar.imported)
+    assert (room.told[-1], bar.imported.isHidden()) == (Arrangement(), True)
+    bar.show_arrangement(Arrangement(last_import="gone"), 26, 12, 3)
+    press(qtbot, bar.all)
+    assert room.told[-1] == Arrangement()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from pmdesk.domain.arrangement import Arrangement
+from pmdesk.domain.changes import change, edit
 from pmdesk.domain.messages import UserError, message
 from pmdesk.gui.document import Document
 from pmdesk.gui.saved_views import ViewsMenu
@@ -50,9 +53,14 @@ def names(document: Document) -> list[str]:
     return [view.name for view in saved_views(document.workspace)]
 
 
-def words(menu: ViewsMenu) -> list[str]:
+def actions(menu: ViewsMenu) -> list[QAction]:
+    """All but the views that the last import left."""
     menu.rebuild()
-    return [action.text() for action in menu.actions() if not action.isSeparator()]
+    return [one for one in menu.actions() if not one.isSeparator() and "last import" not in one.text()]
+
+
+def words(menu: ViewsMenu) -> list[str]:
+    return [action.text() for action in actions(menu)]
 
 
 def dialog_of(qtbot: QtBot, kind: type, window: QWidget):
@@ -72,7 +80,7 @@ def save_as(qtbot: QtBot, menu: ViewsMenu, window: QWidget, name: str) -> None:
 
 def test_an_empty_menu_says_so(menu: ViewsMenu) -> None:
     assert words(menu) == ["No view saved yet", "&Save this view…", "&Manage views…"]
-    assert [action.isEnabled() for action in menu.actions() if not action.isSeparator()] == [False, True, False]
+    assert [action.isEnabled() for action in actions(menu)] == [False, True, False]
 
 
 def test_saving_keeps_the_grid_as_it_is(
@@ -204,3 +212,24 @@ def test_a_full_disk_is_told_and_loses_nothing(
         menu.save("Mine")
     assert told == []
     QApplication.processEvents()
+
+
+def test_an_import_leaves_views_of_what_it_brought(document: Document, menu: ViewsMenu, qtbot: QtBot) -> None:
+    """Gone stands there only after an import of the whole backlog that lacks some items."""
+    imported = [one.text() for one in _of_the_last_import(menu)]
+    assert [text.split(" · ")[0] for text in imported] == ["New in the last import", "Changed by the last import"]
+    workspace = document.workspace
+    last = workspace.last_import
+    assert last is not None
+    document.apply(change(message("Gone"), [edit(last, replace(last, gone=last.created[:2]))]))
+    gone = _of_the_last_import(menu)[-1]
+    assert gone.text() == "Not in the last import · 2"
+    with qtbot.waitSignal(menu.chosen) as told:
+        gone.trigger()
+    assert told.args is not None
+    assert told.args[0].arrangement == Arrangement(last_import="gone")
+
+
+def _of_the_last_import(menu: ViewsMenu) -> list[QAction]:
+    menu.rebuild()
+    return [one for one in menu.actions() if "last import" in one.text()]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pmdesk.domain.frameworks import frameworks
 from pmdesk.domain.numbers import COMMA_DECIMAL, DOT_DECIMAL, parse_number
 from pmdesk.domain.ranking import Group, Ranking
-from pmdesk.domain.records import EffortUnit, Item, Level, Moscow, ReachPeriod, Settings, StatusCategory
+from pmdesk.domain.records import EffortUnit, Item, LastImport, Level, Moscow, ReachPeriod, Settings, StatusCategory
 from pmdesk.services.baselines import RankMark
 from pmdesk.services.explaining import why_this_rank
 from pmdesk.services.families import Families
@@ -48,7 +48,12 @@ def backlog(*items: Item, framework: str = "rice", **settings: Any) -> Any:
     ranking = Ranking(frameworks()[framework], chosen.ranked_level, items)
     known = {item.id: item for item in items}
     return SimpleNamespace(
-        items=known, settings=chosen, ranking=ranking, framework=ranking.framework, families=Families(items)
+        last_import=None,
+        items=known,
+        settings=chosen,
+        ranking=ranking,
+        framework=ranking.framework,
+        families=Families(items),
     )
 
 
@@ -326,3 +331,16 @@ def test_a_rank_that_is_what_it_was_is_not_told(moved: int | None) -> None:
 def test_an_item_without_a_rank_is_told_of_no_rank_before() -> None:
     bare = make_item(1)
     assert why(backlog(bare), bare, moved=2) == ["Not ranked yet: reach, impact, confidence and effort are missing."]
+
+
+@pytest.mark.parametrize(
+    ("values", "verdict"),
+    [({}, "Not ranked yet"), ({"closed_by_user": True}, "Closed"), ({"level": Level.EPIC}, "Of another")],
+)
+def test_an_item_that_the_last_import_lacked_says_so(values: dict[str, Any], verdict: str) -> None:
+    said = "It was not in the last import of the whole backlog."
+    shown = backlog(make_item(1, **values))
+    assert said not in map(str, why_this_rank(shown, shown.items[1]))
+    shown.last_import = LastImport(gone=(1,))
+    first, *rest = map(str, why_this_rank(shown, shown.items[1]))
+    assert (first.startswith(verdict), said in rest) == (True, True)

@@ -9,6 +9,7 @@ from time import perf_counter
 from pmdesk.domain.arrangement import Arrangement
 from pmdesk.domain.ranking import Group
 from pmdesk.domain.records import Item
+from pmdesk.services.last_import import LastImported
 from pmdesk.services.workspace import Workspace
 
 SLICE_SECONDS = 0.01
@@ -27,6 +28,7 @@ class RowFilter:
         self._items: Mapping[int, Item] = workspace.items
         self._texts: dict[int, str] = {}
         self._last: tuple[Arrangement, list[int]] | None = None
+        self._imported = LastImported(workspace)
 
     def forget(self, item_ids: Iterable[int]) -> None:
         """The backlog changed: these items are read anew."""
@@ -35,7 +37,7 @@ class RowFilter:
             self._texts.pop(item_id, None)
 
     def admits(self, item_id: int, arrangement: Arrangement) -> bool:
-        """Whether an item has every word, a chosen value of each field, and no rank where only such are wanted."""
+        """Whether an item has every word, a chosen value of each field, and is one of those that are wanted alone."""
         return bool(self._chunk([item_id], arrangement, arrangement.words))
 
     def admitted(self, arrangement: Arrangement) -> Iterator[list[int] | None]:
@@ -56,12 +58,15 @@ class RowFilter:
         if self._last is None:
             return arrangement.words, iter(list(self._items))
         before, found = self._last
-        alike = (before.chosen, before.unscored) == (arrangement.chosen, arrangement.unscored)
+        alike = _but_text(before) == _but_text(arrangement)
         if not (alike and before.words and arrangement.text.startswith(before.text)):
             return arrangement.words, iter(list(self._items))
         return tuple(word for word in arrangement.words if word not in before.words), iter(found)
 
     def _chunk(self, ids: list[int], arrangement: Arrangement, words: Iterable[str]) -> list[int]:
+        if arrangement.last_import:
+            among = self._imported.ids(arrangement.last_import)
+            ids = [item_id for item_id in ids if item_id in among]
         if arrangement.unscored:
             group_of = self._workspace.ranking.group
             ids = [item_id for item_id in ids if group_of(item_id) is Group.UNRANKED]
@@ -84,3 +89,8 @@ class RowFilter:
                 item = items[item_id]
                 parts = (item.key, *item.former_keys, item.title, item.description, *item.labels, item.assignee)
                 texts[item_id] = "\n".join(parts).casefold()
+
+
+def _but_text(arrangement: Arrangement) -> tuple[object, ...]:
+    """What else than the text leaves items out."""
+    return arrangement.chosen, arrangement.unscored, arrangement.last_import

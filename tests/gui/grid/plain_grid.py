@@ -11,6 +11,7 @@ from pmdesk.domain.changes import ChangeSet
 from pmdesk.domain.frameworks import rice
 from pmdesk.domain.ranking import Group, natural, tracker_key
 from pmdesk.domain.records import Item, Moscow
+from pmdesk.services.last_import import ids_of
 from pmdesk.services.workspace import Workspace
 
 PlainBand = tuple[Group, str | None, int, int, int, bool]  # as Band's fields
@@ -62,6 +63,9 @@ class PlainGrid:
             for item_id in (*changes.before, *changes.created):
                 before = changes.before.get(item_id)
                 self.as_held.setdefault(item_id, before or self.workspace.items[item_id])
+        if self.arrangement.last_import and "last_import" in changes.kinds:
+            self.lay_out()
+            return
         self.admitted -= changes.deleted
         self.admitted |= {item_id for item_id in (*changes.edited, *changes.created) if self.matches(item_id)}
 
@@ -74,7 +78,8 @@ class PlainGrid:
         words = asked.text.casefold().split()
         chosen = all(set(wanted) & set(field_values(item, name)) for name, wanted in asked.chosen.items())
         unscored = not asked.unscored or self._group(item) is Group.UNRANKED
-        return chosen and unscored and all(any(word in text.casefold() for text in texts) for word in words)
+        brought = not asked.last_import or item_id in ids_of(self.workspace.last_import, asked.last_import)
+        return chosen and unscored and brought and all(any(word in text.casefold() for text in texts) for word in words)
 
     def stale(self) -> set[int]:
         """Who is there and does not match."""

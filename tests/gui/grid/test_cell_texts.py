@@ -11,8 +11,9 @@ from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS, Column
 from pmdesk.gui.grid.visible_rows import VisibleRows
 from pmdesk.services import editing
 from pmdesk.services.baselines import set_baseline
+from pmdesk.services.import_plan import ImportOptions
 from pmdesk.services.workspace import Workspace
-from tests.makers import make_item, put, scored_item
+from tests.makers import imported, incoming, make_item, planned, put, scored_item
 
 
 @pytest.fixture
@@ -111,3 +112,13 @@ def test_a_category_is_read_in_words(texts: CellTexts, workspace: Workspace) -> 
 @pytest.mark.parametrize("name", ["rank", "change", "score"])
 def test_derived_columns_are_explained(name: str) -> None:
     assert header_help(column(name))
+
+
+def test_an_item_that_the_last_import_lacked_is_marked_in_words(workspace: Workspace) -> None:
+    imported(workspace, [incoming("SHOP-1", title="Pay"), incoming("SHOP-2", row=3, title="Ship")])
+    texts = CellTexts(workspace, VisibleRows(workspace))
+    change = COLUMNS[COLUMN_AT["change"]]
+    assert texts.text(workspace.items[2], change) == ""
+    workspace.apply(planned(workspace, [incoming("SHOP-1", title="Pay")], options=ImportOptions(whole=True)).change)
+    assert [texts.text(item, change) for item in workspace.items.values()] == ["", "gone"]
+    assert texts.tool_tip(workspace.items[2], change) == "Not in the last import of the whole backlog"

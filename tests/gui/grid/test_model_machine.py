@@ -19,7 +19,7 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from pmdesk.domain.arrangement import FILTER_FIELDS, Arrangement, field_values
+from pmdesk.domain.arrangement import FILTER_FIELDS, LAST_IMPORT, Arrangement, field_values
 from pmdesk.domain.changes import Change
 from pmdesk.domain.frameworks import frameworks
 from pmdesk.domain.ranking import Group
@@ -33,6 +33,7 @@ from pmdesk.gui.text import number_style
 from pmdesk.gui.theme import Theme
 from pmdesk.services import editing
 from pmdesk.services.capacity import capacity_line
+from pmdesk.services.import_plan import ImportOptions
 from pmdesk.services.pasting import Target, plan_paste
 from pmdesk.services.workspace import Workspace, create_workspace
 from tests.gui.grid.plain_grid import PlainGrid
@@ -311,10 +312,10 @@ class Grid(RuleBasedStateMachine):
             chosen = [*self.workspace.items.values()][:35] if many else list(map(self.item, rows))
             self.apply(editing.delete_items(self.workspace, {item.id: item for item in chosen}.values()))
 
-    @rule(given=st.lists(rows_of_files, min_size=1, max_size=4))
-    def import_rows(self, given: list[Any]) -> None:
-        """Import a file."""
-        self.apply(planned(self.workspace, given).change)
+    @rule(given=st.lists(rows_of_files, min_size=1, max_size=4), whole=st.booleans())
+    def import_rows(self, given: list[Any], whole: bool) -> None:
+        """Import a file, of the whole backlog or a part."""
+        self.apply(planned(self.workspace, given, options=ImportOptions(whole=whole)).change)
 
     @rule(
         level=st.sampled_from([Level.STANDARD, Level.STANDARD, Level.EPIC, Level.SUBTASK]),
@@ -368,6 +369,11 @@ class Grid(RuleBasedStateMachine):
     def only_unscored(self, unscored: bool) -> None:
         """Show only what the framework cannot rank."""
         self.ask(replace(self.model.arrangement, unscored=unscored))
+
+    @rule(view=st.sampled_from(LAST_IMPORT))
+    def only_the_last_import(self, view: str) -> None:
+        """Show only what the last import brought, changed or lacked."""
+        self.ask(replace(self.model.arrangement, last_import=view))
 
     @rule()
     def everything(self) -> None:
@@ -435,7 +441,7 @@ class Grid(RuleBasedStateMachine):
         with self.act():
             if item_id not in self.plain.admitted:
                 self.asked = None
-                self.plain.arrange(replace(asked, text="", chosen={}, unscored=False))
+                self.plain.arrange(replace(asked, text="", chosen={}, unscored=False, last_import=""))
             if item_id not in self.plain.rows():
                 group, value = self.plain.band(item_id)
                 self.plain.folded.discard(group if value is None else value)

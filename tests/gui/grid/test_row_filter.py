@@ -6,13 +6,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pmdesk.domain.arrangement import Arrangement, field_values
+from pmdesk.domain.arrangement import LAST_IMPORT, Arrangement, field_values
 from pmdesk.domain.records import Item, Level, Moscow
 from pmdesk.gui.grid.row_filter import RowFilter
 from pmdesk.services import editing
+from pmdesk.services.import_plan import ImportOptions
 from pmdesk.services.workspace import Workspace
 from tests.gui.grid.plain_grid import PlainGrid
-from tests.makers import make_item, put, scored_item
+from tests.makers import imported, incoming, make_item, planned, put, scored_item
 from tests.strategies import full_items
 
 TEXTS = ("", "a", "ß", "ss", "shop", "0 1", "İ")
@@ -113,3 +114,17 @@ def test_typing_on_looks_only_at_what_was_found(workspace: Workspace, rows: RowF
     rows.forget(workspace.apply(editing.set_values([workspace.items[2]], {"labels": ("x",)})).edited)
     assert admitted(workspace, rows, Arrangement(text="pay xx")) == []
     assert admitted(workspace, rows, Arrangement(text="pay x")) == [1, 2]
+
+
+def test_the_last_import_gives_views_of_its_own(workspace: Workspace) -> None:
+    imported(workspace, [incoming(f"SHOP-{number}", row=number, title="Pay") for number in (1, 2, 3)])
+    later = [incoming("SHOP-1", title="Pay by card"), incoming("SHOP-2", row=3, title="Pay"), incoming("SHOP-9", row=4)]
+    workspace.apply(planned(workspace, later, options=ImportOptions(whole=True)).change)
+    rows = RowFilter(workspace)
+    found = {view: admitted(workspace, rows, Arrangement(last_import=view)) for view in LAST_IMPORT}
+    assert found == {"new": [4], "changed": [1], "gone": [3]}
+    assert [item_id for item_id in workspace.items if rows.admits(item_id, Arrangement(last_import="gone"))] == [3]
+    assert admitted(workspace, rows, Arrangement(text="card", last_import="new")) == []
+    workspace.undo()
+    rows.forget([1, 4])
+    assert admitted(workspace, rows, Arrangement(last_import="new")) == [1, 2, 3]
