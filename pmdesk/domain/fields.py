@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -62,6 +62,12 @@ class FieldSpec:
         if self.owned_by is Owner.MIRRORED:
             return not item.from_tracker
         return self.owned_by is not Owner.FIXED
+
+    def editable(self, items: Sequence[Item]) -> Sequence[Item]:
+        """Those of some items of which the user may change this field, in their order."""
+        if self.owned_by is Owner.MIRRORED:
+            return [item for item in items if not item.from_tracker]
+        return () if self.owned_by is Owner.FIXED else items
 
 
 def field(name: str) -> FieldSpec:

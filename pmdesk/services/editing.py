@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count, islice
 from typing import Any
@@ -44,9 +44,10 @@ def set_cells(cells: Iterable[tuple[Item, str, Any]], label: Message | None = No
     return change(label, [edit(item, replace(item, **values)) for item, values in by_item.values()])
 
 
-def clear_cells(cells: Iterable[tuple[Item, str]]) -> Change:
+def clear_cells(cells: Collection[tuple[Item, str]]) -> Change:
     """Empty some fields of some items. Raises UserError for one that may not be empty or is the tracker's."""
-    return set_cells((item, name, field(name).take("", DOT_DECIMAL)) for item, name in cells)
+    empty = {name: field(name).take("", DOT_DECIMAL) for name in {name for _, name in cells}}
+    return set_cells((item, name, empty[name]) for item, name in cells)
 
 
 def fill_down(columns: Mapping[str, Sequence[Item]]) -> Change:
@@ -57,8 +58,8 @@ def fill_down(columns: Mapping[str, Sequence[Item]]) -> Change:
     cells = [
         (item, name, getattr(items[0], name))
         for name, items in columns.items()
-        for item in items[1:]
-        if name in FIELDS and field(name).may_edit(item)
+        if name in FIELDS
+        for item in field(name).editable(items[1:])
     ]
     return set_cells(cells, _fill_label(cells))
 

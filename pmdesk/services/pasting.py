@@ -128,22 +128,41 @@ def _lost(block: Block, below: int, beside: int, rows: int, width: int) -> tuple
 def _plan(cells: Iterable[tuple[Item, str, str]], style: NumberStyle, shown: Shown, label: Message) -> PastePlan:
     good: list[tuple[Item, str, Any]] = []
     refused: list[RefusedCell] = []
-    taken = _Taken(style)
+    taken, seen = _Taken(style), _Seen(shown)
     for item, name, text in cells:
         spec = FIELDS.get(name)
         if spec is None or not spec.may_edit(item):
             # Spaces do not count: a spreadsheet may have taken some away.
-            if text.split() != shown(item, name).split():
+            held = seen(item, name)
+            if text != held and text.split() != held.split():
                 refused.append(_refusal(item, name, text, _why_not(item, name)))
             continue
         value, reason = taken(name, text)
         if reason is None:
+            now = getattr(item, name)
             # What a cell shows may be rounded: pasting it back must not cut off digits.
-            unchanged = value == getattr(item, name) or text == shown(item, name)
-            good.append((item, name, getattr(item, name) if unchanged else value))
+            good.append((item, name, now if value == now or text == seen(item, name) else value))
         else:
             refused.append(_refusal(item, name, text, reason))
     return PastePlan(tuple(good), tuple(refused), _labelled(label, good))
+
+
+class _Seen:
+    """What cells show; of a field each value is written only once."""
+
+    def __init__(self, shown: Shown) -> None:
+        self._shown = shown
+        self._known: dict[tuple[str, Any], str] = {}
+
+    def __call__(self, item: Item, name: str) -> str:
+        """The text of a cell."""
+        if name not in FIELDS:
+            return self._shown(item, name)
+        key = name, getattr(item, name)
+        text = self._known.get(key)
+        if text is None:
+            text = self._known[key] = self._shown(item, name)
+        return text
 
 
 class _Taken:

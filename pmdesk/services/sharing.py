@@ -17,6 +17,7 @@ _CELL = "border:1px solid #E1E5EA;padding:4px 8px;vertical-align:top"
 _HEADER = f"{_CELL};background:#F5F6F8;font-weight:600"
 _TEXT = r"text-align:left;mso-number-format:'\@'"
 _NUMBER = "text-align:right;white-space:nowrap"
+_FORMULA_STARTS = frozenset("=+@")
 _BREAK = '<br style="mso-data-placement:same-cell">'
 
 
@@ -60,15 +61,19 @@ def as_html_table(header: Sequence[str], rows: Iterable[Sequence[str]], right_al
 
 
 def _row(tag: str, texts: Sequence[str], style: str, right_aligned: Collection[int]) -> str:
-    cells = (_cell(tag, text, f"{style};{_look(text, place in right_aligned)}") for place, text in enumerate(texts))
+    cells = (_cell(tag, text, style, place in right_aligned) for place, text in enumerate(texts))
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _look(text: str, number: bool) -> str:
+def _cell(tag: str, text: str, style: str, number: bool) -> str:
     """A number is for a spreadsheet to read, unless its column holds what it would take for a formula."""
-    return _NUMBER if number and not text.startswith(("=", "+", "@")) else _TEXT
+    look = _NUMBER if number and text[:1] not in _FORMULA_STARTS else _TEXT
+    shown = text if text.isalnum() else _escaped(text)
+    return f'<{tag} style="{style};{look}">{shown}</{tag}>'
 
 
-def _cell(tag: str, text: str, style: str) -> str:
-    shown = escape(text).replace("\r\n", "\n").replace("\r", "\n").replace("\n", _BREAK)
-    return f'<{tag} style="{style}">{shown}</{tag}>'
+def _escaped(text: str) -> str:
+    shown = escape(text)
+    if "\n" in shown or "\r" in shown:
+        return shown.replace("\r\n", "\n").replace("\r", "\n").replace("\n", _BREAK)
+    return shown

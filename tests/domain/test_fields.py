@@ -174,3 +174,9 @@ def test_units_follow_the_settings() -> None:
 def test_an_unknown_field_is_no_field() -> None:
     with pytest.raises(KeyError):
         field("velocity")
+
+
+def test_the_editable_ones_of_many_items_are_those_that_each_may_be_edited() -> None:
+    mixed = [Item(1, "A-1"), Item(2, "A-2", source_file="export.csv"), Item(3, "A-3")]
+    for spec in FIELDS.values():
+        assert list(spec.editable(mixed)) == [item for item in mixed if spec.may_edit(item)], spec.name

@@ -194,3 +194,16 @@ def test_a_large_block_is_planned_while_nobody_notices() -> None:
     assert time.process_time() - started < 0.5
     assert found.good == 30_000
     assert len(found.change().edits) == 5000
+
+
+def test_what_a_field_shows_is_asked_once_for_each_of_its_values() -> None:
+    items = [make_item(number, reach=float(number % 2 + 7), source_file="export.csv") for number in range(1, 41)]
+    asked: list[str] = []
+
+    def shown(item: Item, name: str) -> str:
+        asked.append(name)
+        return str(getattr(item, name))
+
+    plan = plan_fill([(item, name) for item in items for name in ("reach", "status")], "1", DOT_DECIMAL, shown)
+    assert (plan.good, len(plan.refused)) == (40, 40)
+    assert sorted(asked) == ["reach", "reach", "status"]

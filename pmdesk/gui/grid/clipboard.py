@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n")
+_RISKY = frozenset((*_FORMULA_STARTS, "\r", "'"))  # what a text that needs a guard begins with
 _QUOTED = r'"(?P<quoted>(?:[^"]++|"")*+)"(?=[\t\n]|\Z)'
 _CELL = re.compile(rf"(?:{_QUOTED}|(?P<plain>[^\t\n]*+))(?P<end>\t|\n|\Z)")
 
@@ -21,7 +22,7 @@ def as_tsv(rows: Sequence[Sequence[str]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, dialect="excel-tab", lineterminator="\n")
     for row in rows:
-        writer.writerow([_guarded(_with_newlines(text)) for text in row])
+        writer.writerow([text if text[:1] not in _RISKY and "\r" not in text else _as_cell(text) for text in row])
     return out.getvalue().removesuffix("\n")
 
 
@@ -42,6 +43,10 @@ def from_tsv(text: str) -> list[list[str]]:
             rows.append([])
     width = max(map(len, rows))
     return [row + [""] * (width - len(row)) for row in rows]
+
+
+def _as_cell(text: str) -> str:
+    return _guarded(_with_newlines(text))
 
 
 def _read(found: re.Match[str]) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDrag, QGuiApplication
@@ -23,7 +23,6 @@ from pmdesk.services.sharing import as_html_table, as_jql
 if TYPE_CHECKING:
     from pmdesk.gui.grid.backlog_view import BacklogView
 
-Cells = Iterator[tuple[Item, Column]]
 _TITLE = COLUMN_AT["title"]
 
 
@@ -49,33 +48,38 @@ class GridEdits(QObject):
             place for place in self._view.columns.shown() if any(left <= place <= right for _, _, left, right in blocks)
         ]
 
-    def _cells(self) -> Cells:
-        """The selected cells of shown columns, column by column, each from top to bottom."""
-        blocks = self._view.keeper.blocks()
-        for place in self._places():
-            rows = {
-                row for top, bottom, left, right in blocks if left <= place <= right for row in range(top, bottom + 1)
-            }
-            for row in sorted(rows):
-                yield self._model.item_at(row), COLUMNS[place]
+    def _spans(self, place: int) -> tuple[range, ...]:
+        """The rows that are selected in a column, in order, as runs."""
+        blocks = (
+            (top, bottom, 0, 0) for top, bottom, left, right in self._view.keeper.blocks() if left <= place <= right
+        )
+        return tuple(range(top, bottom + 1) for top, bottom, _, _ in merged(blocks))
 
-    def _editable(self) -> Cells:
-        return ((item, column) for item, column in self._cells() if column.spec and column.spec.may_edit(item))
+    def _columns(self) -> Iterator[tuple[Column, list[Item]]]:
+        """The shown columns with a selected cell, each with the items of these cells from top to bottom."""
+        known: dict[tuple[range, ...], list[Item]] = {}
+        for place in self._places():
+            spans = self._spans(place)
+            if spans not in known:
+                known[spans] = [item for span in spans for item in self._model.items_in(span)]
+            yield COLUMNS[place], known[spans]
 
     # Clearing and filling
 
     def clear(self) -> None:
         """Empty the selected cells that the user owns. A title stays: no item is without one."""
-        cells = [(item, column.name) for item, column in self._editable() if column.name != "title"]
+        cells = [
+            (item, column.name)
+            for column, items in self._columns()
+            if column.spec and column.name != "title"
+            for item in column.spec.editable(items)
+        ]
         if cells:
             self._document.apply(editing.clear_cells(cells))
 
     def fill_down(self) -> None:
         """Put the topmost selected value of each column into the cells below it; of one row, the value above it."""
-        columns: dict[str, list[Item]] = {}
-        for item, column in self._cells():
-            if column.spec is not None:
-                columns.setdefault(column.name, []).append(item)
+        columns = {column.name: items for column, items in self._columns() if column.spec is not None}
         if all(len(items) == 1 for items in columns.values()):
             columns = {name: [*self._above(items[0]), *items] for name, items in columns.items()}
         change = editing.fill_down(columns)
@@ -92,7 +96,7 @@ class GridEdits(QObject):
         self._paste(self._fill_plan(text))
 
     def _fill_plan(self, text: str) -> PastePlan:
-        cells = [(item, column.name) for item, column in self._cells()]
+        cells = ((item, column.name) for column, items in self._columns() for item in items)
         return plan_fill(cells, text, number_style(), self._shown)
 
     # Copying
@@ -106,11 +110,11 @@ class GridEdits(QObject):
         """The selected cells as tab-separated text; cells between them that are not selected are empty."""
         return as_tsv(self._grid())
 
-    def _grid(self) -> list[list[str]]:
+    def _grid(self) -> Sequence[Sequence[str]]:
         rows, places, whole = self._extent()
         if whole:
-            items = map(self._model.item_at, rows)
-            return [[self._whole_text(item, COLUMNS[place]) for place in places] for item in items]
+            columns = (_texts(column, items, self._whole_text) for column, items in self._columns())
+            return list(zip(*columns, strict=True))
         blocks = self._view.keeper.blocks()
         return [[self._copied(row, place, blocks) for place in places] for row in rows]
 
@@ -136,7 +140,7 @@ class GridEdits(QObject):
         if not items:
             return
         columns = [COLUMNS[place] for place in places]
-        rows = [[self._model.texts.copied(item, column) for column in columns] for item in items]
+        rows = list(zip(*(_texts(column, items, self._model.texts.copied) for column in columns), strict=True))
         right = {at for at, column in enumerate(columns) if column.right_aligned}
         header = [column.header(self._document.workspace.settings) for column in columns]
         data = QMimeData()
@@ -198,12 +202,11 @@ class GridEdits(QObject):
 
     def _extent(self) -> tuple[list[int], list[int], bool]:
         """The rows and shown columns with a selected cell, and whether all the cells where they cross are selected."""
-        blocks, places = self._view.keeper.blocks(), self._places()
-        by_place = [
-            {row for top, bottom, left, right in blocks if left <= place <= right for row in range(top, bottom + 1)}
-            for place in places
-        ]
-        return sorted(set().union(*by_place)), places, all(rows == by_place[0] for rows in by_place)
+        places = self._places()
+        by_place = [self._spans(place) for place in places]
+        runs = merged((span.start, span.stop - 1, 0, 0) for spans in set(by_place) for span in spans)
+        rows = [row for top, bottom, _, _ in runs for row in range(top, bottom + 1)]
+        return rows, places, all(spans == by_place[0] for spans in by_place)
 
     def _shown(self, item: Item, name: str) -> str:
         return self._whole_text(item, COLUMNS[COLUMN_AT[name]])
@@ -223,18 +226,32 @@ class GridEdits(QObject):
 
     def _select(self, plan: PastePlan) -> None:
         """Select the cells of a plan, unless all that is selected holds as many: then it is filled, not left."""
+        rows, places, _ = self._extent()
+        if len(plan.cells) <= len(rows) * len(places):
+            return
         rows_of: dict[str, set[int]] = {}
         for item, name, _ in plan.cells:
             row = self._model.row_of(item.id)
             if row is not None:
                 rows_of.setdefault(name, set()).add(row)
-        rows, places, _ = self._extent()
-        if len(plan.cells) > len(rows) * len(places):
-            self._view.keeper.select(
-                merged(
-                    (row, row, COLUMN_AT[name], COLUMN_AT[name]) for name, reached in rows_of.items() for row in reached
-                )
-            )
+        self._view.keeper.select(
+            merged((row, row, COLUMN_AT[name], COLUMN_AT[name]) for name, reached in rows_of.items() for row in reached)
+        )
+
+
+def _texts(column: Column, items: Iterable[Item], text_of: Callable[[Item, Column], str]) -> list[str]:
+    """What the cells of a column say; of a field each value is written only once."""
+    if column.spec is None:
+        return [text_of(item, column) for item in items]
+    texts: list[str] = []
+    known: dict[Any, str] = {}
+    for item in items:
+        value = column.value(item)
+        text = known.get(value)
+        if text is None:
+            text = known[value] = text_of(item, column)
+        texts.append(text)
+    return texts
 
 
 def _about_jql(count: int, left_out: int) -> Message:
