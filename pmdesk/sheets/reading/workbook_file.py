@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from itertools import islice
-from math import isfinite
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import cast
 
 from python_calamine import (
@@ -87,6 +85,8 @@ def _book(data: bytes, format_name: str) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_filelike(BytesIO(data))
     except CalamineError:
+        from tempfile import TemporaryDirectory
+
         with TemporaryDirectory() as folder:
             path = Path(folder, f"workbook.{format_name}")
             path.write_bytes(data)
@@ -138,24 +138,15 @@ def _rows(sheet: CalamineSheet | None) -> Iterator[RawRow]:
     first = sheet.start[0] + 1 if sheet and sheet.start else 1
     for number, cells in enumerate(_area(sheet), start=first):
         if _holds_anything(cells):
-            yield RawRow(number, tuple(map(_cell, cells) if _is_odd(cells) else _plain(cells)))
-
-
-def _is_odd(cells: list[SheetCell]) -> bool:
-    """Whether any cell is none of ours; asked of a whole row, as nearly none is."""
-    kinds = set(map(type, cells))
-    if not kinds.isdisjoint(_SPANS):
-        return True
-    return float in kinds and not isfinite(sum([cell for cell in cells if type(cell) is float]))
+            odd = not _SPANS.isdisjoint(map(type, cells))
+            yield RawRow(number, tuple(map(_cell, cells) if odd else _plain(cells)))
 
 
 def _plain(cells: list[SheetCell]) -> list[Cell]:
-    """The cells of a row that is not odd, which are ours already."""
+    """The cells of a row in which all are ours already."""
     return cast(list[Cell], cells)
 
 
 def _cell(cell: SheetCell) -> Cell:
-    """A sheet's cell as ours: times of day and durations are text, what is no number is empty."""
-    if isinstance(cell, time | timedelta):
-        return str(cell)
-    return None if isinstance(cell, float) and not isfinite(cell) else cell
+    """A sheet's cell as ours: times of day and durations are text."""
+    return str(cell) if isinstance(cell, time | timedelta) else cell

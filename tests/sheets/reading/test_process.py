@@ -17,6 +17,7 @@ from pmdesk.sheets.reading.limits import Limits
 from pmdesk.sheets.reading.process import Cancelled, read_table
 from pmdesk.sheets.rows import RawTable
 from tests.sheets.exports import EXPORTS
+from tests.sheets.hostile import SHEET, with_part, workbook
 
 READER = [
     sys.executable,
@@ -52,6 +53,13 @@ def started(monkeypatch):
 def test_a_table_comes_through_as_it_is_read(name):
     head, rows = open_table(EXPORTS / name)
     assert read_table(EXPORTS / name, READER) == RawTable(EXPORTS / name, head, tuple(rows))
+
+
+def test_numbers_that_are_none_are_empty_cells(tmp_path):
+    path = tmp_path / "x.xlsx"
+    changed = (b"</sheetData>", b'<row><c t="str"><v>A-9</v></c><c><v>1e999</v></c><c><v>2.5</v></c></row></sheetData>')
+    path.write_bytes(with_part(workbook(), SHEET, lambda content: content.replace(*changed)))
+    assert read_table(path, READER).rows[-1].cells == ("A-9", None, 2.5)
 
 
 def test_progress_tells_the_rows_so_far():

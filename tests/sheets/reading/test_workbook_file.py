@@ -110,12 +110,6 @@ def test_what_is_no_panic_passes(monkeypatch):
         open_workbook("x.xlsx", b"PK")
 
 
-def test_numbers_that_are_none_are_empty_cells():
-    written = workbook(Sheet=[["Key", "A", "B"], ["A-1", 1e300, 2.5]])
-    _, rows = open_workbook("x.xlsx", replaced(written, "xl/worksheets/sheet1.xml", b"1e+300", b"1e+999"))
-    assert [row.cells for row in rows] == [("A-1", None, 2.5)]
-
-
 def test_a_lone_cell_far_down_is_soon_read():
     book = openpyxl.Workbook()
     book.active.cell(1_000_000, 5, "Key")
