@@ -10,6 +10,7 @@ import pytest
 
 from pmdesk.domain.messages import UserError
 from pmdesk.services import import_reading
+from pmdesk.services.import_reading import read_raw
 from pmdesk.services.importing import Cancelled, plan_import, read_files
 from pmdesk.services.workspace import Workspace
 from tests.sheets.exports import EXPORTS, read_export
@@ -40,6 +41,16 @@ class TestReading:
             (tmp_path / name).write_bytes(content)
         with pytest.raises(UserError, match=name):
             read_files([tmp_path / name])
+
+    def test_a_sheet_can_be_chosen(self) -> None:
+        path, other = EXPORTS / "rice-sheet-by-hand.xlsx", EXPORTS / "cloud-en.csv"
+        found = read_raw([path, other])[0]
+        assert (found.head.sheet, len(found.head.sheets)) == ("Issue Navigator", 2)
+        chosen, csv = read_raw([path, other], {path: found.head.sheets[1].name})
+        assert chosen.head.sheet == found.head.sheets[1].name != found.head.sheet
+        assert csv.path == other
+        with pytest.raises(UserError, match="“rice-sheet-by-hand.xlsx” has no sheet “Backlogs”"):
+            read_raw([path], {path: "Backlogs"})
 
     def test_it_can_be_cancelled(self) -> None:
         with pytest.raises(Cancelled):

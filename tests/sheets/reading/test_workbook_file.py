@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from openpyxl.chart import BarChart
 
 from pmdesk.domain.messages import UserError
 from pmdesk.domain.sheet_info import SheetInfo
@@ -81,6 +82,16 @@ def test_a_sheet_that_is_not_there_is_told_with_those_that_are():
 def test_a_wanted_sheet_without_a_table_is_refused():
     with pytest.raises(UserError, match="Sheet “Notes” of “x.xlsx” is not a table"):
         open_workbook("x.xlsx", workbook(Issues=[["Key", "Title"], ["A-1", "One"]], Notes=[["hello"]]), "Notes")
+
+
+def test_a_workbook_of_charts_is_refused():
+    book = openpyxl.Workbook()
+    book.create_chartsheet("Velocity").add_chart(BarChart())
+    book.remove(book.active)
+    written = BytesIO()
+    book.save(written)
+    with pytest.raises(UserError, match="“x.xlsx” holds no sheet with cells, only charts or macros"):
+        open_workbook("x.xlsx", written.getvalue())
 
 
 @pytest.mark.parametrize("length", [30, 2000, -40])
