@@ -25,7 +25,8 @@ class CommandPalette(PickPopup):
     """Runs an action, or tells an item to go to by `itemChosen`.
 
     With nothing typed the actions used last stand first; `recent` holds their object names, newest first, and
-    `recentChanged` tells them. `search` finds items as (key, title, id), the best first.
+    `recentChanged` tells them. `search` finds items as (key, title, id), the best first. `more` gives the actions
+    that depend on what is shown; it is asked whenever the palette opens.
     """
 
     itemChosen = Signal(int)
@@ -37,12 +38,13 @@ class CommandPalette(PickPopup):
         theme: Theme,
         parent: QWidget,
         search: Callable[[str], Iterable[Found]] | None = None,
+        more: Callable[[], Iterable[QAction]] | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("commandPalette")
         self.setAccessibleName(self.tr("Command palette"))
         self._window = parent.window()
-        self._theme, self._actions, self._search = theme, list(actions), search
+        self._theme, self._actions, self._search, self._more = theme, list(actions), search, more
         self.recent: list[str] = []
         self._commands: list[Row] = []
         self._items: list[Row] = []
@@ -63,7 +65,8 @@ class CommandPalette(PickPopup):
     def open(self, text: str = "") -> None:
         """Show the palette in the top third of its window, with this typed."""
         self._came_from = QApplication.focusWidget()
-        self._commands = [self._command(action) for action in self._actions if _is_offered(action)]
+        actions = [*self._actions, *(self._more() if self._more else ())]
+        self._commands = [self._command(action) for action in actions if _is_offered(action)]
         self._items = []
         self.line.setText(text)
         self._list()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QSignalBlocker, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from pmdesk.domain.changes import ChangeSet
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pmdesk.gui.backlog_page import BacklogPage
     from pmdesk.gui.command_palette import CommandPalette
     from pmdesk.gui.document import Document
+    from pmdesk.gui.list_commands import ListCommands
     from pmdesk.gui.main_window import MainWindow
 
 Act = Callable[[], object]
@@ -37,6 +39,7 @@ class WindowCommands(QObject):
         self._window = window
         self._taking_back = False
         self._palette: CommandPalette | None = None
+        self._list: ListCommands | None = None
         self._connect_always()
 
     def _connect_always(self) -> None:
@@ -223,7 +226,9 @@ class WindowCommands(QObject):
             from pmdesk.gui.command_palette import CommandPalette
 
             window = self._window
-            self._palette = CommandPalette(window.actions_.all(), window.theme, window, self._find_items)
+            self._palette = CommandPalette(
+                window.actions_.all(), window.theme, window, self._find_items, self._list_actions
+            )
             self._palette.recent = list(window.windows.remembered("recent_commands", []) or [])
             self._palette.recentChanged.connect(lambda names: window.windows.remember("recent_commands", names))
             self._palette.itemChosen.connect(self._go_to)
@@ -239,6 +244,17 @@ class WindowCommands(QObject):
         if self._window.document is not None:
             self._window.view.start_cursor()
             self._window.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _list_actions(self) -> Sequence[QAction]:
+        """What can be done with the list as it is shown now."""
+        document = self._window.document
+        if document is None:
+            return ()
+        if self._list is None:
+            from pmdesk.gui.list_commands import ListCommands
+
+            self._list = ListCommands(document, self._window.model, self._window.view, self._settled)
+        return self._list.actions()
 
     def _find_items(self, text: str) -> Sequence[tuple[str, str, int]]:
         return self.items.find_items(text) if self._window.document is not None else ()

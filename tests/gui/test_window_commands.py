@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from pmdesk.gui.command_palette import CommandPalette
+from pmdesk.gui.grid.bands import band_label
+from pmdesk.gui.grid.columns import COLUMN_AT
 from pmdesk.gui.main_window import MainWindow
 from pmdesk.gui.problem_page import ProblemPage
 from pmdesk.gui.shortcut_sheet import ShortcutSheet, grid_keys, shortcut_groups
@@ -73,8 +75,42 @@ def test_every_action_of_the_window_is_in_the_palette(window: MainWindow, qtbot:
     window.view.setFocus()
     offered = palette(window, qtbot)
     listed = {row.action.objectName() for row in offered.rows.rows if row.action is not None}
-    assert listed == {action.objectName() for action in window.actions_.all()}
+    of_the_list = {name for name in listed if name.startswith(("sortBy:", "groupBy:"))}
+    assert listed - of_the_list == {action.objectName() for action in window.actions_.all()}
     press(Key.Key_Escape)
+
+
+def run(window: MainWindow, qtbot: QtBot, command: str) -> None:
+    """Type a command into the palette and press Enter; it must be the first that is offered."""
+    offered = palette(window, qtbot)
+    QTest.keyClicks(offered.line, command.replace("“", "").replace("”", ""))  # which no keyboard has
+    assert offered.rows.rows[0].text == command
+    QTest.keyClick(offered.line, Qt.Key.Key_Return)
+
+
+def test_the_palette_sorts_by_any_column_and_groups_by_any_field(window: MainWindow, qtbot: QtBot) -> None:
+    run(window, qtbot, "Sort by Title")
+    assert (window.model.arrangement.sort, window.model.arrangement.descending) == ("title", False)
+    run(window, qtbot, "Sort by Title")
+    assert (window.model.arrangement.sort, window.model.arrangement.descending) == ("title", True)
+    run(window, qtbot, "Sort by Effort")
+    assert (window.model.arrangement.sort, window.model.arrangement.descending) == ("effort", True)
+    run(window, qtbot, "Group by MoSCoW")
+    assert window.model.arrangement.group_by == "moscow"
+    run(window, qtbot, "Group by MoSCoW")
+    assert window.model.arrangement.group_by == ""
+
+
+def test_the_palette_folds_the_group_of_the_cursor_and_unfolds_it(window: MainWindow, qtbot: QtBot) -> None:
+    run(window, qtbot, "Group by MoSCoW")
+    window.view.put_cursor(window.model.index(0, COLUMN_AT["title"]))
+    rows = window.model.rowCount()
+    band = window.model.rows.band_of_row(0)
+    name, _ = band_label(window.backlog, window.model, band)
+    run(window, qtbot, f"Fold group “{name}”")
+    assert window.model.rowCount() == rows - band.count
+    run(window, qtbot, f"Unfold group “{name}”")
+    assert window.model.rowCount() == rows
 
 
 def test_the_palette_opens_where_no_backlog_could_be(windows: Windows, qtbot: QtBot, tmp_path: Path) -> None:
