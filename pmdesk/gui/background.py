@@ -44,6 +44,11 @@ class Background(QObject):
         self._done.disconnect(self._finish)
         self._threads.shutdown(cancel_futures=True)
 
+    def release(self) -> None:
+        """Take no more, and do not wait: for when nothing is under way. Nothing is told any more."""
+        self._done.disconnect(self._finish)
+        self._threads.shutdown(wait=False)
+
     def _finish(self, done: Future[Any]) -> None:
         self._running = None
         try:

@@ -17,5 +17,15 @@ def collector_at_rest() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.freeze()
-        gc.enable()
+        wake_collector()
+
+
+def rest_collector() -> None:
+    """Keep the garbage collector at rest until `wake_collector`, for work that ends elsewhere."""
+    gc.disable()
+
+
+def wake_collector() -> None:
+    """Let it run again, but never over what there is by now."""
+    gc.freeze()
+    gc.enable()

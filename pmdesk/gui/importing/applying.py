@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pmdesk.domain.changes import ChangeSet
 from pmdesk.domain.messages import Message, message
+from pmdesk.gui.collector import rest_collector, wake_collector
 from pmdesk.gui.document import Document
 from pmdesk.services.planned_import import Outcome
 
@@ -38,6 +39,7 @@ class Applying(QObject):
         if not self.running:
             return
         self._outcome = outcome
+        rest_collector()
         if not outcome.change.edits:
             self._finish(outcome)
         elif not self._document.apply(outcome.change):
@@ -53,7 +55,7 @@ class Applying(QObject):
 
     def end(self) -> None:
         """Tell nothing more."""
-        self.running = False
+        self._rest()
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if self.running and self._outcome is not None and changes.label is self._outcome.change.label:
@@ -69,10 +71,17 @@ class Applying(QObject):
             QTimer.singleShot(0, self, self._fail)
 
     def _finish(self, outcome: Outcome) -> None:
-        self.running = False
+        self._rest()
         self.done.emit(outcome)
 
     def _fail(self) -> None:
         if self.running:
-            self.running, self._outcome = False, None
+            self._rest()
             self.failed.emit(self._reason)
+
+    def _rest(self) -> None:
+        """Nothing is under way any more. The many records that came in are not for the collector to walk over."""
+        self.running = False
+        if self._outcome is not None:
+            self._outcome = None
+            wake_collector()

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pmdesk.domain.messages import Message, message
 from pmdesk.gui.background import Background
+from pmdesk.gui.collector import collector_at_rest
 from pmdesk.gui.importing.file_entry import ReadFile, issues_of
 from pmdesk.services import import_mapping, import_reading
 from pmdesk.services.workspace import Workspace
@@ -81,6 +82,11 @@ class FileReader(QObject):
         self._timer.stop()
         self._work.stop()
 
+    def release(self) -> None:
+        """End without waiting: for when nothing is under way."""
+        self._timer.stop()
+        self._work.release()
+
     def _begin(self) -> None:
         if self._job is None and self._waiting:
             self._job = job = self._waiting.popleft()
@@ -116,11 +122,12 @@ def _reading(workspace: Workspace, job: _Job) -> Callable[[], ReadFile | None]:
     sheets = {job.path: job.sheet} if job.sheet else {}
 
     def work() -> ReadFile | None:
-        try:
-            (raw,) = import_reading.read_raw([job.path], sheets, job.count, job.stop.is_set)
-        except import_reading.Cancelled:
-            return None
-        proposal = import_mapping.propose(workspace, raw)
-        return None if job.stop.is_set() else ReadFile(raw, proposal, issues_of(raw, proposal.mapping))
+        with collector_at_rest():
+            try:
+                (raw,) = import_reading.read_raw([job.path], sheets, job.count, job.stop.is_set)
+            except import_reading.Cancelled:
+                return None
+            proposal = import_mapping.propose(workspace, raw)
+            return None if job.stop.is_set() else ReadFile(raw, proposal, issues_of(raw, proposal.mapping))
 
     return work

@@ -54,6 +54,10 @@ class Latest(QObject):
         self._next = None
         self._work.stop()
 
+    def release(self) -> None:
+        """End without waiting: for when nothing is under way."""
+        self._work.release()
+
     def _begin(self, work: Callable[[], object]) -> None:
         self._next, self._dropped = None, False
         self._work.start(work)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from pmdesk.domain.changes import ChangeSet
 from pmdesk.domain.mapping import FileMapping
 from pmdesk.domain.messages import Message, UserError, message
+from pmdesk.domain.records import Item
+from pmdesk.gui.collector import collector_at_rest
 from pmdesk.gui.document import Document
 from pmdesk.gui.importing.file_entry import FileEntry, Issues, Table, issues_of
 from pmdesk.gui.importing.latest import Latest
@@ -79,7 +81,7 @@ class Planner(QObject):
     def decide(self, plan: ImportPlan, choices: Choices) -> None:
         """Find out what the choices come to."""
         self._planning = False
-        self._work.ask(lambda: plan.outcome(choices))
+        self._work.ask(lambda: _decided(plan, choices))
 
     def drop(self) -> None:
         """Want no answer any more."""
@@ -90,6 +92,10 @@ class Planner(QObject):
         """Wait for what is under way, and answer nothing more."""
         self._waits = self._planning = False
         self._work.stop()
+
+    def release(self) -> None:
+        """End without waiting: for when nothing is under way."""
+        self._work.release()
 
     def _plan(self) -> None:
         self._waits = self._document.is_busy
@@ -120,6 +126,11 @@ class Planner(QObject):
             self._plan()
 
 
+def _decided(plan: ImportPlan, choices: Choices) -> Outcome:
+    with collector_at_rest():
+        return plan.outcome(choices)
+
+
 def _files(entries: Sequence[FileEntry]) -> list[_File]:
     return [(entry.path, entry.read.raw, entry.mapping, entry.issues) for entry in entries if entry.read is not None]
 
@@ -131,18 +142,24 @@ def _interpreted(file: _File) -> tuple[Path, Issues]:
 
 def _planning(document: Document, files: list[_File], options: ImportOptions) -> Callable[[], object]:
     """Plan in the worker, with a copy of the items as they are now."""
-    workspace, items = document.workspace, dict(document.workspace.items)
+    items = dict(document.workspace.items)
 
     def work() -> object:
-        found = [_interpreted(file) for file in files]
-        fault = next((issues.fault for _, issues in found if issues.fault is not None), None)
-        if fault is not None:
-            return found, fault
-        tables = [issues.table for _, issues in found if issues.table is not None]
-        try:
-            plan = importing.plan_import(workspace, tables, options, items)
-        except UserError as said:
-            return found, said.message
-        return found, Preview(plan, lines_of(plan.rows))
+        with collector_at_rest():
+            return _planned(document, files, options, items)
 
     return work
+
+
+def _planned(document: Document, files: list[_File], options: ImportOptions, items: Mapping[int, Item]) -> object:
+    """What the files give, with the Preview of their import, or the Message that says why there is none."""
+    found = [_interpreted(file) for file in files]
+    fault = next((issues.fault for _, issues in found if issues.fault is not None), None)
+    if fault is not None:
+        return found, fault
+    tables = [issues.table for _, issues in found if issues.table is not None]
+    try:
+        plan = importing.plan_import(document.workspace, tables, options, items)
+    except UserError as said:
+        return found, said.message
+    return found, Preview(plan, lines_of(plan.rows))

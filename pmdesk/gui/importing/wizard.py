@@ -57,7 +57,7 @@ class ImportWizard(QDialog):
         self.applying = Applying(document, self)
         self._planned_for: object = None
         self._wants_preview = False
-        self._retiring = self._retired = False
+        self._retiring = self._retired = self._stopped = False
         self.trail = StepTrail((self.tr("Files"), self.tr("Columns"), self.tr("Preview")))
         self.pages = QStackedWidget()
         self.status = ElidedLabel(role="muted")
@@ -135,6 +135,9 @@ class ImportWizard(QDialog):
 
     def stop(self) -> None:
         """Wait for the workers and tell nothing more: the window is closing."""
+        if self._stopped:
+            return
+        self._stopped = True
         self.applying.end()
         self.files.reader.stop()
         self.planner.stop()
@@ -234,8 +237,9 @@ class ImportWizard(QDialog):
         if self.files.reader.under_way or self.planner.under_way:
             QTimer.singleShot(_RETIRE_MILLISECONDS, self, self._retire)
             return
-        self._retired = True
-        self.stop()
+        self._retired = self._stopped = True
+        self.files.reader.release()
+        self.planner.release()
         self.retired.emit()
         self.deleteLater()
 

@@ -66,7 +66,7 @@ def wizard(qtbot: QtBot, document: Document, theme: Theme) -> Iterator[ImportWiz
         made.leave()
     qtbot.waitUntil(lambda: not isValid(made) or made.is_retired, timeout=20_000)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert set(threading.enumerate()) <= before
+    qtbot.waitUntil(lambda: set(threading.enumerate()) <= before, timeout=5000)
 
 
 @pytest.fixture
