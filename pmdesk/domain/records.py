@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields, make_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from typing import Any, ClassVar
 
 Extra = Mapping[str, str | tuple[str, ...]]
@@ -229,6 +230,24 @@ def made_quickly(record_type: str, rows: Iterable[Sequence[Any]]) -> Iterator[Re
         record = twin(*values)
         record.__class__ = kind
         yield record
+
+
+def replaced_quickly(record_type: str, given: Iterable[tuple[Record, Mapping[str, Any]]]) -> Iterator[Record]:
+    """Records with some of their values replaced, several times faster than `dataclasses.replace` for each.
+
+    Raises KeyError for a field that records of this type do not have.
+    """
+    names = field_names(record_type)
+    values_of, places = attrgetter(*names), {name: place for place, name in enumerate(names)}
+
+    def rows() -> Iterator[list[Any]]:
+        for record, values in given:
+            row = list(values_of(record))
+            for name, value in values.items():
+                row[places[name]] = value
+            yield row
+
+    return made_quickly(record_type, rows())
 
 
 @cache

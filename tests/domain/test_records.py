@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from pmdesk.domain.records import Item, Record, StatusCategory, field_names, made_quickly
+from pmdesk.domain.records import Item, Record, StatusCategory, field_names, made_quickly, replaced_quickly
 from tests.makers import make_item, tracker_item
 from tests.strategies import records
 
@@ -59,3 +59,12 @@ def test_a_record_made_quickly_is_frozen() -> None:
 def test_a_record_made_quickly_takes_no_row_of_another_width(change: Any) -> None:
     with pytest.raises(TypeError):
         list(made_quickly(Item.TYPE, [change(values_of(make_item()))]))
+
+
+def test_records_replaced_quickly_are_like_any_other() -> None:
+    items = [make_item(1, labels=("x",)), tracker_item(2)]
+    values: list[dict[str, Any]] = [{"title": "Pay", "reach": 5.0}, {}]
+    made = list(replaced_quickly(Item.TYPE, zip(items, values, strict=True)))
+    assert made == [replace(item, **some) for item, some in zip(items, values, strict=True)]
+    with pytest.raises(KeyError):
+        list(replaced_quickly(Item.TYPE, [(items[0], {"weight": 1})]))
