@@ -9,7 +9,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 
-from tests.bench import process_rows, service_rows, window_rows
+from tests.bench import import_rows, process_rows, service_rows, window_rows
 from tests.bench.rows import Row
 from tests.bench.stage import BUILD, Stage
 
@@ -18,6 +18,8 @@ OUT = BUILD / "bench.json"
 MEASURES: dict[tuple[str, ...], Callable[[Stage], Row | Iterable[Row]]] = {
     ("first_paint", "populated"): process_rows.starts,
     ("memory_100k",): process_rows.memory,
+    ("import_xlsx_10k", "import_csv_10k", "reimport_10k", "import_ui_gap"): import_rows.imports,
+    ("import_memory",): import_rows.memory,
     ("rerank_100k",): service_rows.rerank,
     ("commit",): service_rows.commit,
     ("load_10k",): service_rows.load,

@@ -41,16 +41,17 @@ def memory(stage: Stage) -> Row:
 def _times(home: Path, module: str, *arguments: object) -> dict[str, float]:
     """What a process prints as `name time`, in milliseconds since it was started."""
     start = time.perf_counter()
-    lines = _printed(home, module, *arguments)
+    lines = printed(home, module, *arguments)
     return {name: (float(at) - start) * 1000 for name, at in map(str.split, lines)}
 
 
 def _resident(stage: Stage, backlog: Path) -> int:
-    (line,) = _printed(stage.home(), "memory", backlog)
+    (line,) = printed(stage.home(), "memory", backlog)
     return int(line)
 
 
-def _printed(home: Path, module: str, *arguments: object) -> list[str]:
+def printed(home: Path, module: str, *arguments: object) -> list[str]:
+    """What a module of tests.bench prints, line by line."""
     done = subprocess.run(
         command(module, *arguments), env=environment(home), check=True, stdout=subprocess.PIPE, encoding="utf-8"
     )
