@@ -102,6 +102,8 @@ def united(older: tuple[str, ...] | None, newer: tuple[str, ...] | None) -> tupl
 
 def laid_over(extra: Mapping[str, str | tuple[str, ...]], row: IncomingRow) -> dict[str, str | tuple[str, ...]]:
     """Extra values with those of a newer row over them; a column that the row's file lacks stays."""
+    if row.extra_headers.issuperset(extra):
+        return dict(row.extra)
     kept = {name: value for name, value in extra.items() if name not in row.extra_headers}
     return {**kept, **row.extra}
 
@@ -157,19 +159,21 @@ def newest_of_each(rows: Iterable[IncomingRow]) -> list[IncomingRow]:
     found: list[IncomingRow] = []
     places: Matcher[int] = Matcher()
     for row in sorted(map(_without_gaps, rows), key=lambda row: row.age):
-        place = places.find(row.identity)
+        identity = row.identity
+        place = places.find(identity)
         if place is None:
             place = len(found)
             found.append(row)
         else:
             found[place] = row.over(found[place])
-        places.add(found[place].identity, place)
+            identity = found[place].identity
+        places.add(identity, place)
     return found
 
 
 def _without_gaps(row: IncomingRow) -> IncomingRow:
-    given = {name: value for name, value in row.values.items() if value or name not in _NEVER_EMPTY}
-    return replace(row, values=given)
+    gaps = [name for name in _NEVER_EMPTY if not row.values.get(name, True)]
+    return replace(row, values={name: row.values[name] for name in row.values if name not in gaps}) if gaps else row
 
 
 def doubts(rows: Sequence[IncomingRow]) -> Iterator[Message]:

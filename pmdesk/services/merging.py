@@ -146,8 +146,10 @@ class Merger:
             values = _with_lists_of(item, base, values)
         taken, new_base, conflicts = _merged(base, item, values)
         scores = self._scores(row)
-        given = {**_mirrored(item, values), **taken, **scores, "extra": laid_over(item.extra, row)}
+        given = {**_mirrored(item, values), **taken, **scores}
         news = {name: value for name, value in given.items() if value != getattr(item, name)}
+        if row.extra != item.extra and (extra := laid_over(item.extra, row)) != item.extra:
+            news["extra"] = extra
         changes = _field_changes(item, news, scores)
         if news:
             news |= {"source_file": row.file, "source_row": row.row}
