@@ -104,8 +104,13 @@ class Decisions(QObject):
 
     def carry_over(self, former: Decisions) -> None:
         """Decide as was decided in another preview, for rows that stand for the same issues."""
-        numbers = {_name(row): row.number for row in self._rows}
-        there = {row.number: numbers[_name(row)] for row in former._rows if _name(row) in numbers}
+        if not former.made:
+            return
+        decided = former._left | former._closed | {number for number, _ in former._resolved}
+        wanted = {_name(row): row.number for row in former._rows if row.number in decided}
+        keys = {row.key for row in former._rows if row.number in decided}
+        alike = (row for row in self._rows if row.key in keys and _name(row) in wanted)
+        there = {wanted[_name(row)]: row.number for row in alike}
         self._left = {there[number] for number in former._left if number in there}
         self._closed = {there[number] for number in former._closed if number in there}
         self._resolved = {

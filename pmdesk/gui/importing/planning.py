@@ -18,7 +18,7 @@ from pmdesk.gui.importing.file_entry import FileEntry, Issues, Table, issues_of
 from pmdesk.gui.importing.latest import Latest
 from pmdesk.gui.importing.preview_lines import Line, lines_of
 from pmdesk.services import importing
-from pmdesk.services.import_plan import Choices, ImportOptions
+from pmdesk.services.import_plan import Choices, ImportOptions, RowKind
 from pmdesk.services.planned_import import ImportPlan, Outcome
 
 _BROKEN = message("The import failed because of a fault inside PMDesk. Nothing was changed.")
@@ -27,10 +27,12 @@ _File = tuple[Path, Table, FileMapping, Issues | None]
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A plan with the lines that show it."""
+    """A plan with the lines that show it. `scores` is whether any score is taken over."""
 
     plan: ImportPlan
     lines: tuple[Line, ...]
+    counts: Mapping[RowKind, int]
+    scores: bool = False
 
 
 class Planner(QObject):
@@ -126,6 +128,12 @@ class Planner(QObject):
             self._plan()
 
 
+def preview_of(plan: ImportPlan) -> Preview:
+    """The Preview of a plan."""
+    lines = lines_of(plan.rows)
+    return Preview(plan, lines, plan.counts, any(line.score for line in lines))
+
+
 def _decided(plan: ImportPlan, choices: Choices) -> Outcome:
     with collector_at_rest():
         return plan.outcome(choices)
@@ -162,4 +170,4 @@ def _planned(document: Document, files: list[_File], options: ImportOptions, ite
         plan = importing.plan_import(document.workspace, tables, options, items)
     except UserError as said:
         return found, said.message
-    return found, Preview(plan, lines_of(plan.rows))
+    return found, preview_of(plan)

@@ -35,6 +35,7 @@ class PreviewPage(QWidget):
         super().__init__(parent)
         self.preview: Preview | None = None
         self.decisions = Decisions((), self)
+        self.tally = Tally()
         self.model = PreviewModel((), self.decisions, self)
         self.tiles = CountTiles(theme)
         self.view = PreviewView(theme)
@@ -61,10 +62,11 @@ class PreviewPage(QWidget):
         self.decisions.carry_over(former)
         self.decisions.changed.connect(self._follow)
         former_model, self.model = self.model, PreviewModel(preview.lines, self.decisions, self)
+        self.tally = self.decisions.tally()
         self.view.show_lines(self.model)
         former_model.deleteLater()
         former.deleteLater()
-        self.tiles.show_counts(preview.plan.counts)
+        self.tiles.show_counts(preview.counts)
         self._show_notes()
         self._follow()
 
@@ -80,7 +82,7 @@ class PreviewPage(QWidget):
 
     def import_words(self) -> str:
         """What the button that imports says."""
-        tally = self.decisions.tally()
+        tally = self.tally
         parts = [
             said
             for count, said in (
@@ -96,7 +98,7 @@ class PreviewPage(QWidget):
 
     def status_words(self) -> str:
         """What the line beside that button says."""
-        tally = self.decisions.tally()
+        tally = self.tally
         parts = _tally_words(tally)
         if not tally.nothing:
             parts.append(self.tr("one step, Ctrl+Z takes it all back"))
@@ -168,20 +170,26 @@ class PreviewPage(QWidget):
         self.decisions.take(gone, not all(map(self.decisions.takes, gone)))
 
     def _follow(self) -> None:
+        self.tally = self.decisions.tally()
         self._show_line(self.view.currentIndex().row())
         self._update_acts()
         self.changed.emit()
 
     def _update_acts(self) -> None:
-        kinds = {row.kind for row in self.model.rows()}
+        kinds = self._kinds()
         for act in (self.take_button, self.leave_button):
             act.setVisible(bool(kinds.intersection(_TAKEN)) or self.model.kind is RowKind.GONE)
         for act in (self.mine_button, self.theirs_button):
             act.setVisible(RowKind.CONFLICT in kinds)
         self.close_button.setVisible(RowKind.GONE in kinds and self.model.kind is not RowKind.GONE)
-        gone = [row for row in self.model.rows() if row.kind is RowKind.GONE]
-        closed = bool(gone) and all(map(self.decisions.takes, gone))
+        closed = self.preview is not None and self.tally.closed == self.preview.counts[RowKind.GONE]
         self.close_button.setText(self.tr("Close none &gone") if closed else self.tr("Close all &gone"))
+
+    def _kinds(self) -> set[RowKind]:
+        """The kinds of which there are lines now."""
+        if self.model.kind is not None:
+            return {self.model.kind}
+        return {kind for kind, count in self.preview.counts.items() if count} if self.preview else set()
 
     def _show_notes(self) -> None:
         notes = self.preview.plan.notes if self.preview else ()
@@ -189,7 +197,7 @@ class PreviewPage(QWidget):
         self.notes_button.setText(counted(said, len(notes)))
         self.notes_button.setVisible(bool(notes))
         set_role(self.notes_button, "role", "link")
-        scores = any(line.score for line in self.preview.lines) if self.preview else False
+        scores = self.preview is not None and self.preview.scores
         self.words.setText(
             self.tr("Scores are taken over as you chose; all else of yours stays.")
             if scores

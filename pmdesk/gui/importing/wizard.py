@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QMessageBox, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from pmdesk.domain.messages import Message, message
-from pmdesk.gui.dialog_parts import button, footer, heading
 from pmdesk.gui.document import Document
 from pmdesk.gui.importing.applying import Applying
 from pmdesk.gui.importing.file_entry import FileEntry, Issues
@@ -21,20 +20,17 @@ from pmdesk.gui.importing.notes_dialog import NotesDialog
 from pmdesk.gui.importing.planning import Planner, Preview
 from pmdesk.gui.importing.preview_page import PreviewPage
 from pmdesk.gui.importing.preview_texts import count_words, counted
-from pmdesk.gui.importing.step_trail import StepTrail
+from pmdesk.gui.importing.wizard_frame import WizardFrame
 from pmdesk.gui.text import say
-from pmdesk.gui.theme import UNIT, Theme
-from pmdesk.gui.widgets import ElidedLabel, primary_button, set_role
+from pmdesk.gui.theme import Theme
 from pmdesk.services.import_plan import ImportOptions
 from pmdesk.services.planned_import import Outcome
 
 FILES, COLUMNS, PREVIEW = range(3)
-_SIZE, _LEAST = (1140, 780), (860, 560)
-_BAR_WIDTH = 120
 _RETIRE_MILLISECONDS = 50
 
 
-class ImportWizard(QDialog):
+class ImportWizard(WizardFrame):
     """Asks what is to be imported and how. `imported` tells what was; `filesWanted` asks for more files.
 
     `left` tells that it is closed, `retired` that its workers have ended and it goes.
@@ -46,29 +42,24 @@ class ImportWizard(QDialog):
     retired = Signal()
 
     def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__((self.tr("Files"), self.tr("Columns"), self.tr("Preview")), parent)
         self.setWindowTitle(self.tr("Import"))
-        self.setAcceptDrops(True)
         self._document, self._theme = document, theme
         self.files = FilesPage(document.workspace)
         self.mapping = MappingPage(document, theme)
         self.preview = PreviewPage(theme)
+        for page in (self.files, self.mapping, self.preview):
+            self.pages.addWidget(page)
         self.planner = Planner(document, self)
         self.applying = Applying(document, self)
         self._planned_for: object = None
         self._wants_preview = False
         self._retiring = self._retired = self._stopped = False
-        self.trail = StepTrail((self.tr("Files"), self.tr("Columns"), self.tr("Preview")))
-        self.pages = QStackedWidget()
-        self.status = ElidedLabel(role="muted")
-        self.bar = QProgressBar()
-        self.back_button = button(self.tr("&Back"), self.tr("Back to the page before (Esc)"))
-        self.columns_button = button(self.tr("&Columns…"), self.tr("Look at how the columns are used (Alt+C)"))
-        self.cancel_button = button(self.tr("Cancel"), self.tr("Import nothing"))
-        self.next_button = primary_button(self.tr("&Next"))
-        self._build()
         self._connect()
         self._show_page(FILES)
+
+    def areas(self) -> Sequence[QWidget]:
+        return self._page(self.pages.currentIndex()).areas
 
     def add_files(self, paths: Sequence[Path]) -> None:
         """Take files in; the first page tells how far they are read."""
@@ -189,7 +180,7 @@ class ImportWizard(QDialog):
         if self.pages.currentIndex() == FILES and any(entry.fault for entry in self.entries):
             self._show_page(COLUMNS)
         self._update()
-        self._say(say(said), "error")
+        self.say(say(said), "error")
 
     def _import(self) -> None:
         if self.preview.preview is not None:
@@ -245,12 +236,15 @@ class ImportWizard(QDialog):
 
     # What is shown
 
+    def _page(self, page: int) -> FilesPage | MappingPage | PreviewPage:
+        return (self.files, self.mapping, self.preview)[page]
+
     def _show_page(self, page: int) -> None:
         if page == COLUMNS:
             self.mapping.show_files(self.entries)
         self.pages.setCurrentIndex(page)
         self._update()
-        (self.files, self.mapping, self.preview)[page].start()
+        self._page(page).start()
 
     def _update(self) -> None:
         """Name and enable the buttons as things are now."""
@@ -266,7 +260,7 @@ class ImportWizard(QDialog):
         self.next_button.setEnabled(not busy and self._may_go_on(page))
         self.bar.setVisible(busy)
         self.bar.setRange(0, 0)
-        self._say(self._status(page))
+        self.say(self._status(page))
         self.trail.show_step(page, self._about())
 
     def _next_words(self, skips: bool) -> str:
@@ -296,69 +290,21 @@ class ImportWizard(QDialog):
         listed = ", ".join(names[:3]) + (f" + {count_words(len(names) - 3)}" if len(names) > 3 else "")
         return " · ".join(part for part in (listed, words) if part)
 
-    def _say(self, words: str, role: str = "muted") -> None:
-        set_role(self.status, "role", role)
-        self.status.setText(words)
-
     def _tell_saving(self, done: int, total: int) -> None:
         if self.applying.running:
             self.bar.setRange(0, total)
             self.bar.setValue(done)
 
-    def _cycle(self, step: int) -> None:
-        """F6: the next area of the page, and the button that goes on."""
-        page = (self.files, self.mapping, self.preview)[self.pages.currentIndex()]
-        stops = [area for area in (*page.areas, self.next_button) if area.isVisible() and area.isEnabled()]
-        focus = self.focusWidget()
-        now = next((at for at, area in enumerate(stops) if focus is area or (focus and area.isAncestorOf(focus))), -1)
-        stops[(now + step) % len(stops)].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def _show_notes(self) -> None:
         if self.preview.preview is not None:
             NotesDialog(self.preview.preview.plan, self._theme, self).open()
-
-    # Files dropped on the wizard
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        self.add_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
-
-    # Building
-
-    def _build(self) -> None:
-        for page in (self.files, self.mapping, self.preview):
-            self.pages.addWidget(page)
-        self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(_BAR_WIDTH)
-        self.bar.setAccessibleName(self.tr("Progress"))
-        self.next_button.setDefault(True)
-        head = heading(self.tr("Import"))
-        layout_of_head = head.layout()
-        if layout_of_head is not None:
-            layout_of_head.addWidget(self.trail)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(head)
-        layout.addWidget(self.pages, 1)
-        layout.addWidget(
-            footer(
-                self.back_button, self.columns_button, None, self.bar, self.status, self.cancel_button, self.next_button
-            )
-        )
-        self.setMinimumSize(*_LEAST)
-        room = self.screen().availableGeometry().size()
-        self.resize(min(_SIZE[0], room.width() - 6 * UNIT), min(_SIZE[1], room.height() - 10 * UNIT))
 
     def _connect(self) -> None:
         self.next_button.clicked.connect(self.go_on)
         self.back_button.clicked.connect(self.go_back)
         self.columns_button.clicked.connect(lambda: self._show_page(COLUMNS))
         self.cancel_button.clicked.connect(self.cancel)
+        self.filesDropped.connect(self.add_files)
         self.files.changed.connect(self._update)
         self.files.addWanted.connect(self.filesWanted)
         self.mapping.changed.connect(self._update)
@@ -373,5 +319,3 @@ class ImportWizard(QDialog):
         self.applying.failed.connect(self._fail)
         self._document.changed.connect(self._on_changed)
         self._document.saving.connect(self._tell_saving)
-        QShortcut(QKeySequence(Qt.Key.Key_F6), self, lambda: self._cycle(1))
-        QShortcut(QKeySequence("Shift+F6"), self, lambda: self._cycle(-1))

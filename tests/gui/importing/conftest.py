@@ -17,8 +17,8 @@ from shiboken6 import isValid
 from pmdesk.domain.changes import edit
 from pmdesk.domain.messages import message
 from pmdesk.gui.document import Document
+from pmdesk.gui.importing import planning
 from pmdesk.gui.importing.planning import Preview
-from pmdesk.gui.importing.preview_lines import lines_of
 from pmdesk.gui.importing.wizard import ImportWizard
 from pmdesk.gui.theme import Theme
 from pmdesk.services.import_plan import Conflict, FieldChange, PlannedRow, RowKind
@@ -50,7 +50,7 @@ def preview_of(rows: Sequence[PlannedRow], notes: Sequence[Any] = ()) -> Preview
     """A preview of some rows, with what the page asks their plan for."""
     counts = {kind: sum(row.kind is kind for row in rows) for kind in RowKind}
     plan: Any = SimpleNamespace(rows=tuple(rows), counts=counts, notes=tuple(notes), files=(), skipped=())
-    return Preview(plan, lines_of(rows))
+    return planning.preview_of(plan)
 
 
 @pytest.fixture
