@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from pmdesk.domain.mapping import Scale
+from pmdesk.domain.uses import use_named
 from pmdesk.gui.importing.columns_model import (
     FACTORS,
     MUTED_ROLE,
@@ -28,6 +29,7 @@ from pmdesk.gui.importing.columns_model import (
     Index,
     scale_words,
 )
+from pmdesk.gui.text import say
 from pmdesk.gui.theme import PADDING, UNIT, Theme, list_font
 
 _ROW_HEIGHT, _HEADER_HEIGHT, _CHEVRON = 32, 30, 14
@@ -159,6 +161,9 @@ class _ColumnsDelegate(QStyledItemDelegate):
         combo.setAccessibleName(self.tr("Use as") if index.column() == Column.USE else self.tr("Scale"))
         for value, words in self._choices(index):
             combo.addItem(words, value)
+            use = use_named(value)
+            if use is not None:
+                combo.setItemData(combo.count() - 1, say(use.help), Qt.ItemDataRole.ToolTipRole)
         combo.setMaxVisibleItems(16)
         combo.activated.connect(lambda _: self._finish(combo))
         QTimer.singleShot(0, combo, combo.showPopup)
