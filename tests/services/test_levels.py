@@ -1,0 +1,38 @@
+"""Which level an item has where the user named the types that are ranked."""
+
+from __future__ import annotations
+
+import pytest
+
+from pmdesk.domain.records import Level, Settings
+from pmdesk.services.levels import levels_of, ranked_types_edits
+from tests.makers import make_item, tracker_item
+
+
+@pytest.mark.parametrize(
+    ("types", "kind", "own", "level"),
+    [
+        ((), "Bug", Level.EPIC, Level.EPIC),
+        ((), "Bug", Level.OTHER, Level.STANDARD),
+        (("bug ",), "Bug", Level.SUBTASK, Level.STANDARD),
+        (("Story",), "Bug", Level.STANDARD, Level.OTHER),
+        (("Story",), "Epic", Level.EPIC, Level.EPIC),
+        (("Story",), "Bug", Level.OTHER, Level.OTHER),
+        (("Story",), "", Level.STANDARD, Level.STANDARD),
+    ],
+)
+def test_the_level_of_a_type(types: tuple[str, ...], kind: str, own: Level, level: Level) -> None:
+    assert levels_of(Settings(ranked_types=types)).level(kind, own) is level
+    assert levels_of(Settings(ranked_types=("Else",)), types).level(kind, own) is level
+
+
+def test_only_the_trackers_items_that_no_row_stands_for_are_edited() -> None:
+    items = {item.id: item for item in (tracker_item(1, type="Bug"), tracker_item(2, type="Bug"), make_item(3))}
+    settings, *edits = ranked_types_edits(Settings(), ("Story",), items, met={1})
+    assert settings.after == Settings(ranked_types=("Story",))
+    assert [(one.id, getattr(one.after, "level", None)) for one in edits] == [(2, Level.OTHER)]
+
+
+@pytest.mark.parametrize("types", [None, ("Story",)])
+def test_types_that_stay_edit_nothing(types: tuple[str, ...] | None) -> None:
+    assert list(ranked_types_edits(Settings(ranked_types=("Story",)), types, {1: tracker_item(1)}, met=())) == []
