@@ -135,7 +135,11 @@ class ColumnsModel(QAbstractTableModel):
         offers = self._offers(row)
         if not offers:
             return False
-        self.set_use([self._shown[row]], offer or offers[0])
+        use, place = offer or offers[0], self._shown[row]
+        ranks = use == "moscow" and self._columns[place].mapping.use == "priority"
+        self.set_use([place], use)
+        if ranks:
+            self.set_scale(place, Scale.PRIORITY)
         return True
 
     # What Qt asks for
@@ -224,10 +228,9 @@ class ColumnsModel(QAbstractTableModel):
         return sorted(filled, key=lambda place: not _is_of_interest(self._columns[place]))
 
     def _offers(self, row: int) -> tuple[str, ...]:
-        """What is suggested: nothing once the column is used for one of it, or for another field."""
+        """What is suggested: nothing once the column is used otherwise than was proposed."""
         column = self._columns[self._shown[row]]
-        used = self.column_mapping(row).use
-        return column.offers if used in (EXTRA, IGNORED) and column.mapping.use == used else ()
+        return column.offers if column.mapping.use == self.column_mapping(row).use else ()
 
     def _may_scale(self, row: int) -> bool:
         use = self.column_mapping(row).use

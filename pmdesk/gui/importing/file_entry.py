@@ -88,8 +88,11 @@ class FileEntry:
         """How many of them count in any case; the others only do once scores are taken over."""
         if self.read is None:
             return 0
-        asked = enumerate(self.proposal.questions)
-        return sum(place not in self.answered and one.asked in _PRESSING for place, one in asked)
+        return sum(map(self.presses, range(len(self.proposal.questions))))
+
+    def presses(self, place: int) -> bool:
+        """Whether the question at a place is open and counts in any case."""
+        return place not in self.answered and self.proposal.questions[place].asked in _PRESSING
 
     @property
     def fault(self) -> Message | None:

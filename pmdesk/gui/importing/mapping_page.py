@@ -77,13 +77,19 @@ class MappingPage(QWidget):
     @property
     def areas(self) -> Sequence[QWidget]:
         """Where F6 goes."""
-        first = next((one for card in self.cards for one in (*card.buttons.values(),)), self.view)
+        first = self.cards[0].control if self.cards else self.view
         return (self.view, first, self.which)
 
     def start(self) -> None:
-        """Put the keyboard on the first question, else into the table."""
-        if not (self.cards and self.cards[0].focusNextChild()):
-            self.view.setFocus()
+        """Put the keyboard on the first question that counts in any case, else into the table."""
+        self._first_asked().setFocus()
+
+    def _first_asked(self) -> QWidget:
+        entry = self.entry
+        for place, card in enumerate(self.cards):
+            if entry is not None and entry.presses(place):
+                return card.control
+        return self.view
 
     def show_state(self) -> None:
         """Show what came of the mapping by now."""

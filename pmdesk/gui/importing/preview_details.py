@@ -16,6 +16,7 @@ from pmdesk.gui.widgets import ElidedLabel, plain_label
 from pmdesk.services.import_plan import RowKind, Side
 
 _LONGEST = 40_000  # characters; what nobody reads would keep the window from answering
+_LONGEST_TITLE = 300
 _UNTOLD = frozenset({"key", "title", "tracker_order", "source_file", "source_row", "site", "issue_id"})
 
 
@@ -48,7 +49,7 @@ class PreviewDetails(QFrame):
         self.setVisible(line is not None)
         if line is None:
             return
-        title = line.row.title
+        title = line.row.title[:_LONGEST_TITLE]
         self.heading.setText(f"{texts.key_words(line)}  {title}" if title else texts.key_words(line))
         self.place.setText(texts.place_words(line))
         self.reason.setText(texts.reason_words(line))

@@ -54,6 +54,13 @@ class QuestionCard(QFrame):
         layout.addLayout(self._answers)
         self.setAccessibleName(self.words.text())
 
+    @property
+    def control(self) -> QWidget:
+        """Where it is answered first."""
+        if self.buttons:
+            return next(iter(self.buttons.values()))
+        return self.combo if self.question.asked is Asked.CHOICE else self.line
+
     def show_mapping(self, mapping: FileMapping, *, answered: bool) -> None:
         """Offer the answers, that which stands marked."""
         if not self._answers.count():

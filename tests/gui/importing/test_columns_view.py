@@ -22,6 +22,7 @@ PROPOSED = (
     ColumnProposal("Story Points", ("3", "5"), 2, ColumnMapping("Story Points"), ("effort",)),
     ColumnProposal("Effort", ("1",), 1, ColumnMapping("Effort", "effort")),
     ColumnProposal("Impact", ("4",), 1, ColumnMapping("Impact", "impact", Scale.RATING_5)),
+    ColumnProposal("Priority", ("High",), 1, ColumnMapping("Priority", "priority"), ("moscow",)),
 )
 MAPPING = FileMapping(tuple(one.mapping for one in PROPOSED), name="Ours")
 
@@ -69,11 +70,11 @@ def test_the_model_stands_qts_tester(qtbot: QtBot) -> None:
 
 
 def test_columns_of_interest_stand_first_and_empty_ones_are_not_listed(view: ColumnsView) -> None:
-    assert headers(view) == ["Story Points", "Effort", "Impact", "Summary"]
+    assert headers(view) == ["Story Points", "Effort", "Impact", "Priority", "Summary"]
     model_of(view).show_which(Shown.ALL)
-    assert headers(view) == ["Summary", "Empty", "Story Points", "Effort", "Impact"]
+    assert headers(view) == ["Summary", "Empty", "Story Points", "Effort", "Impact", "Priority"]
     model_of(view).show_which(Shown.USED)
-    assert headers(view) == ["Summary", "Effort", "Impact"]
+    assert headers(view) == ["Summary", "Effort", "Impact", "Priority"]
 
 
 def test_values_are_plain_and_on_one_line(view: ColumnsView) -> None:
@@ -89,13 +90,20 @@ def test_space_takes_a_suggestion_and_one_click_does(qtbot: QtBot, view: Columns
     with qtbot.waitSignal(model_of(view).edited, timeout=1000):
         qtbot.keyClick(view, Qt.Key.Key_Space)
     model = model_of(view)
-    assert [column.use for column in model.mapping.columns] == ["title", EXTRA, "effort", EXTRA, "impact"]
+    assert [column.use for column in model.mapping.columns] == ["title", EXTRA, "effort", EXTRA, "impact", "priority"]
     assert model.mapping.name == ""
     assert model.index(row, Column.OFFER).data() == ""
     model.show_columns(PROPOSED, MAPPING, USES)
     where = view.visualRect(model.index(row, Column.OFFER)).center()
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
     assert model.mapping.columns[2].use == "effort"
+
+
+def test_a_priority_becomes_a_category_by_its_own_scale(qtbot: QtBot, view: ColumnsView) -> None:
+    put(view, "Priority", Column.OFFER)
+    assert view.currentIndex().data() == "Use as MoSCoW"
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    assert model_of(view).mapping.columns[5] == ColumnMapping("Priority", "moscow", Scale.PRIORITY)
 
 
 def test_a_use_is_chosen_from_a_combo_by_keyboard(qtbot: QtBot, view: ColumnsView) -> None:

@@ -200,6 +200,21 @@ def test_texts_from_files_are_plain(qtbot: QtBot, theme: Theme) -> None:
     assert page.details.heading.textFormat() is Qt.TextFormat.PlainText
 
 
+def test_a_text_without_end_does_not_hold_the_window_up(qtbot: QtBot, theme: Theme) -> None:
+    endless = "word " * 200_000
+    row = PlannedRow(0, RowKind.CHANGED, "K-1", endless, 1, "a.csv", 2, (FieldChange("description", "", endless),))
+    page = PreviewPage(theme)
+    qtbot.addWidget(page)
+    page.resize(1140, 700)
+    page.show()
+    begun = time.perf_counter()
+    page.show_preview(preview_of([row]))
+    page.grab()
+    assert time.perf_counter() - begun < 1
+    assert len(page.details.theirs.text.toPlainText()) < 50_000
+    assert len(page.model.index(0, Column.AFTER).data()) <= 300
+
+
 def test_lines_are_told_to_those_who_hear_them(page: PreviewPage) -> None:
     def heard(row: int) -> str:
         return page.model.index(row, Column.KEY).data(Qt.ItemDataRole.AccessibleTextRole)

@@ -103,6 +103,7 @@ def test_the_columns_may_be_looked_at_all_the_same(qtbot: QtBot, wizard: ImportW
     alt(qtbot, wizard, Qt.Key.Key_C)
     assert page_of(wizard) == COLUMNS
     assert "recognised" in wizard.mapping.state.text()
+    assert wizard.focusWidget() is wizard.mapping.view
     enter(qtbot, wizard)
     qtbot.waitUntil(lambda: page_of(wizard) == PREVIEW, timeout=5000)
     escape(qtbot, wizard)
@@ -225,6 +226,7 @@ def test_an_ambiguity_is_asked_and_answered_in_place(qtbot: QtBot, wizard: Impor
     assert page_of(wizard) == COLUMNS
     (card, *_) = wizard.mapping.cards
     month_first = card.buttons["mdy"]
+    assert wizard.focusWidget() is card.control
     month_first.setFocus()
     qtbot.keyClick(month_first, Qt.Key.Key_Space)
     assert wizard.entries[0].mapping.date_order == "mdy"
