@@ -223,7 +223,7 @@ def test_of_very_many_only_the_first_are_shown_and_all_are_replaced(
 def test_a_refusal_is_told_and_nothing_is_lost(
     qtbot: QtBot, dialog: FindReplaceDialog, shop: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(change: Change) -> bool:
+    def refuse(change: Change, then: object) -> bool:
         shop.refuse(message("The disk is full."))
         return False
 

@@ -281,7 +281,8 @@ def test_undo_goes_to_what_it_brought_back(qtbot: QtBot, window: MainWindow, vie
     window.top_bar.search.setText("refund portal")
     window.actions_["actionUndo"].trigger()
     assert at(view) == ("SHOP-140", "effort")
-    assert window.top_bar.search.text() == ""
+    assert window.top_bar.search.text() == "refund portal"
+    assert window.model.rows.stale == {window.view.current_id()}
 
 
 def test_selecting_everything_survives_an_edit_and_a_switch(
