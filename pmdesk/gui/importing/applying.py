@@ -59,7 +59,9 @@ class Applying(QObject):
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if self.running and self._outcome is not None and changes.label is self._outcome.change.label:
-            self._finish(self._outcome)
+            # The window has just taken thousands of items in: what follows waits for its next breath.
+            outcome = self._outcome
+            QTimer.singleShot(0, self, lambda: self._finish(outcome))
 
     def _on_refused(self, said: Message) -> None:
         if self.running and self._outcome is not None:
@@ -71,8 +73,9 @@ class Applying(QObject):
             QTimer.singleShot(0, self, self._fail)
 
     def _finish(self, outcome: Outcome) -> None:
-        self._rest()
-        self.done.emit(outcome)
+        if self.running:
+            self._rest()
+            self.done.emit(outcome)
 
     def _fail(self) -> None:
         if self.running:
