@@ -13,6 +13,7 @@ from pmdesk.domain.mapping import Asked, DateOrder, FileMapping, FileProposal, Q
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.plain import to_plain
 from pmdesk.services import import_mapping, importing
+from pmdesk.services.collector import collector_at_rest
 from pmdesk.services.import_plan import Choices, ImportOptions, PlannedRow, Side
 from pmdesk.services.import_reading import read_raw
 from pmdesk.services.planned_import import ImportPlan, Outcome, every_conflict
@@ -35,7 +36,7 @@ def add_import(parser: argparse.ArgumentParser) -> None:
     _add_merging(parser)
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
     parser.add_argument("--json", action="store_true", help="print the outcome as JSON")
-    parser.set_defaults(act=_import)
+    parser.set_defaults(act=_import_undisturbed)
 
 
 def _add_reading(group: argparse._ArgumentGroup) -> None:
@@ -71,6 +72,12 @@ def _add_merging(parser: argparse.ArgumentParser) -> None:
 
 def _types(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (" ".join(one.split()) for one in text.split(",")))))
+
+
+def _import_undisturbed(arguments: argparse.Namespace) -> int:
+    """The process ends with the command, so that the collector need not walk over what is imported."""
+    with collector_at_rest():
+        return _import(arguments)
 
 
 def _import(arguments: argparse.Namespace) -> int:

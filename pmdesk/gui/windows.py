@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from pmdesk.domain.messages import UserError
 from pmdesk.domain.records import Settings
-from pmdesk.gui.collector import collector_at_rest
 from pmdesk.gui.main_window import MainWindow
 from pmdesk.gui.theme import COMFORTABLE, DENSITIES, PRESENTATION, Density, Theme
+from pmdesk.services.collector import collector_at_rest
 
 if TYPE_CHECKING:  # what backlogs are made of is imported once the first window is painted
     from pmdesk.services.workspace import Workspace

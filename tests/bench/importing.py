@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pmdesk.domain.records import Settings
+from pmdesk.services.collector import collector_at_rest
 from pmdesk.services.import_mapping import interpret, propose
 from pmdesk.services.import_reading import read_raw
 from pmdesk.services.importing import plan_import
@@ -38,6 +39,10 @@ class Importing:
         if anew:
             self._workspace.close()
             self._workspace = self._new()
+        with collector_at_rest():  # as window and command line have it while they import
+            return self._timed(path)
+
+    def _timed(self, path: str) -> dict[str, Any]:
         start = time.perf_counter()
         (raw,) = read_raw([Path(path)])
         plan = plan_import(self._workspace, [interpret(raw, propose(self._workspace, raw).mapping)])

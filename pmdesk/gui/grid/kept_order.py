@@ -11,9 +11,9 @@ from time import perf_counter
 from pmdesk.domain.arrangement import Arrangement
 from pmdesk.domain.changes import ChangeSet
 from pmdesk.domain.ranking import SortKey, picked
-from pmdesk.gui.collector import collector_at_rest
 from pmdesk.gui.grid import row_filter
 from pmdesk.gui.grid.row_order import RowOrder
+from pmdesk.services.collector import collector_at_rest
 from pmdesk.services.workspace import Workspace
 
 _CHUNK = 200

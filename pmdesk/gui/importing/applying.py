@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pmdesk.domain.changes import ChangeSet
 from pmdesk.domain.messages import Message, message
-from pmdesk.gui.collector import rest_collector, wake_collector
 from pmdesk.gui.document import Document
+from pmdesk.services.collector import rest_collector, wake_collector
 from pmdesk.services.planned_import import Outcome
 
 _NOT_SAVED = message("The import could not be saved. Nothing was changed.")

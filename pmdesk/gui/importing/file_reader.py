@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pmdesk.domain.messages import Message, message
 from pmdesk.gui.background import Background
-from pmdesk.gui.collector import collector_at_rest
 from pmdesk.gui.importing.file_entry import ReadFile, issues_of
 from pmdesk.services import import_mapping, import_reading
+from pmdesk.services.collector import collector_at_rest
 from pmdesk.services.workspace import Workspace
 
 _TELL_MILLISECONDS = 100

@@ -12,12 +12,12 @@ from pmdesk.domain.changes import ChangeSet
 from pmdesk.domain.mapping import FileMapping
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.records import Item
-from pmdesk.gui.collector import collector_at_rest
 from pmdesk.gui.document import Document
 from pmdesk.gui.importing.file_entry import FileEntry, Issues, Table, issues_of
 from pmdesk.gui.importing.latest import Latest
 from pmdesk.gui.importing.preview_lines import Line, lines_of
 from pmdesk.services import importing
+from pmdesk.services.collector import collector_at_rest
 from pmdesk.services.import_plan import Choices, ImportOptions, RowKind
 from pmdesk.services.planned_import import ImportPlan, Outcome
 
