@@ -11,7 +11,7 @@ from pmdesk.domain.messages import UserError, message
 from pmdesk.storage.paths import unreadable
 
 APPLICATION_ID = 0x504D4453
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 HEADER_BYTES = 100
 _MAGIC = b"SQLite format 3\0"
 

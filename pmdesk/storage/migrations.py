@@ -40,6 +40,19 @@ STEPS: Mapping[int, tuple[str, ...]] = {
             gone TEXT NOT NULL
         ) STRICT""",
     ),
+    3: (
+        """CREATE TABLE checkpoint (
+            id INTEGER NOT NULL PRIMARY KEY,
+            seq INTEGER NOT NULL,
+            time TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE checkpoint_record (
+            record_type TEXT NOT NULL,
+            record_id INTEGER NOT NULL,
+            value TEXT NOT NULL,
+            PRIMARY KEY (record_type, record_id)
+        ) STRICT""",
+    ),
 }
 
 

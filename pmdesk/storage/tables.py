@@ -9,6 +9,8 @@
 | imported_value | the base of the next merge: one row an item and shared field, as JSON |
 | change | the head of each entry of the change log |
 | change_record | its edits: for an update only the fields that differ |
+| checkpoint | the one entry of the log up to which it is summed up, where it was |
+| checkpoint_record | the records as they stood after that entry, as JSON: where replay starts |
 | view_state | what the window shows: stored, but neither logged nor undoable |
 
 A change of any of them raises SCHEMA_VERSION in `header.py`, which the file says as its user_version, and adds a step
@@ -86,6 +88,24 @@ change_record = Table(
     Column("after", Text),
     Index("change_record_of", "record_type", "record_id", "seq"),
     sqlite_strict=True,  # with rowids: without them its large values would make the file twice as large
+)
+
+checkpoint = Table(
+    "checkpoint",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("time", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+checkpoint_record = Table(
+    "checkpoint_record",
+    metadata,
+    Column("record_type", Text, primary_key=True),
+    Column("record_id", Integer, primary_key=True),
+    Column("value", Text, nullable=False),
+    sqlite_strict=True,
 )
 
 view_state = Table(

@@ -18,6 +18,7 @@ from pmdesk.domain.records import (
     EffortUnit,
     ImportedValues,
     Item,
+    LastImport,
     Moscow,
     Settings,
     StatusCategory,
@@ -37,7 +38,8 @@ DAMAGED = "“shop.pmdesk” is damaged and cannot be opened; it was left as it 
 def old(backlog_path: Path, request: pytest.FixtureRequest) -> Path:
     """A file of an older version: two imports, scores, a new item, a deleted one, settings, and one edit undone.
 
-    That of version 2 was one of version 1 before; later a baseline was set in it.
+    That of version 2 was one of version 1 before; later a baseline was set in it. That of version 3 was one of
+    version 2; later a last import was recorded in it.
     """
     shutil.copy(OLD_FILES / f"version-{request.param}.pmdesk", backlog_path)
     return backlog_path
@@ -104,7 +106,8 @@ def test_all_it_holds_is_there(version: int, old: Path) -> None:
         orders = {"rice": (1, 2, 3), "moscow": (2, 3, 7)}
         meeting = Baseline(1, "2027-02-01T09:30:00+00:00", BaselineReason.MEETING, 7, orders)
         assert workspace.baseline == (meeting if version > 1 else None)
-        assert workspace.last_import is None
+        last = LastImport(1, "2027-03-01T08:15:00+00:00", ("export.csv", "more.csv"), (3,), (1, 2), (5,))
+        assert workspace.last_import == (last if version > 2 else None)
         base = ImportedValues(3, "Story three", "As a seller\nI want 3", ("pay",))
         assert workspace.imported_values([3]) == {3: base}
         assert workspace.framework.name == "moscow"
@@ -158,7 +161,7 @@ def test_who_may_read_it_stays(old: Path) -> None:
         ["DELETE FROM settings"],
         ["UPDATE item SET moscow='maybe' WHERE id=2"],
         ["UPDATE imported_value SET item_id=99 WHERE item_id=2"],
-        ["CREATE TABLE last_import (id INTEGER)"],
+        ["CREATE TABLE checkpoint (id INTEGER)"],
         ["PRAGMA writable_schema=ON", "UPDATE sqlite_schema SET rootpage=3 WHERE name='change_record'"],
     ],
 )

@@ -29,7 +29,7 @@ def connection(backlog_path: Path) -> Iterator[sqlite3.Connection]:
 
 def test_it_says_whose_it_is_and_of_which_version(connection: sqlite3.Connection) -> None:
     assert connection.execute("PRAGMA application_id").fetchone() == (int.from_bytes(b"PMDS", "big"),)
-    assert connection.execute("PRAGMA user_version").fetchone() == (3,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (4,)
 
 
 def test_it_is_one_plain_file(connection: sqlite3.Connection) -> None:
@@ -40,7 +40,7 @@ def test_every_table_is_strict(connection: sqlite3.Connection) -> None:
     tables = {row[1]: row[5] for row in connection.execute("PRAGMA table_list") if not row[1].startswith("sqlite_")}
     of_records, of_the_log = (
         ("item", "settings", "baseline", "last_import", "imported_value"),
-        ("change", "change_record"),
+        ("change", "change_record", "checkpoint", "checkpoint_record"),
     )
     assert tables == dict.fromkeys((*of_records, *of_the_log, "view_state"), 1)
 
