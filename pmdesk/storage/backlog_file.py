@@ -10,15 +10,15 @@ import json
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pmdesk.domain.changes import Change
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.records import ImportedValues, Item, Settings
+from pmdesk.storage.change_log import NONSENSE, ChangeLog, LoggedEdit
 from pmdesk.storage.connecting import connect, reading, transaction
 from pmdesk.storage.copying import copy_into
 from pmdesk.storage.faults import as_user_error, is_damage
@@ -37,21 +37,6 @@ logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
 # Importing holds up whatever else the process does, so it waits until the rows are on the screen, or for its need.
 QUIET_SECONDS = 0.5
-_NONSENSE = (KeyError, TypeError, ValueError)
-
-
-@dataclass(frozen=True, slots=True)
-class LoggedEdit:
-    """One edit of a log entry: the fields that changed, before and after; None where there was no record.
-
-    `undoing` tells, in an item's history, an edit that undo or redo made.
-    """
-
-    record_type: str
-    id: int
-    before: Mapping[str, Any] | None
-    after: Mapping[str, Any] | None
-    undoing: bool = False
 
 
 class BacklogFile:
@@ -67,6 +52,7 @@ class BacklogFile:
         self._asked = threading.Event()
         self._driver: sqlite3.Connection | None = None
         self._wrapped: Database | None = None
+        self.log = ChangeLog(lambda work: self._run(lambda: work(self._database)), self.path)
         try:
             version = check_header(self.path).user_version
             self.content = self._run(lambda: self._load(version))
@@ -203,7 +189,7 @@ class BacklogFile:
                 migrate(self.path, version, read_content)
             with reading(self.path) as connection:
                 return read_content(connection)
-        except _NONSENSE as fault:
+        except NONSENSE as fault:
             raise damaged(self.path) from fault
         except sqlite3.Error as fault:
             raise (damaged(self.path) if is_damage(fault) else as_user_error(fault, self.path)) from fault
@@ -240,7 +226,7 @@ class BacklogFile:
         seq, kind, record, before, after = row
         try:
             return LoggedEdit(kind, record, *logged_sides(kind, record, before, after))
-        except _NONSENSE as fault:
+        except NONSENSE as fault:
             if on_damage is None:
                 raise self.log_damaged(seq) from fault
             on_damage(seq)
@@ -253,7 +239,7 @@ class BacklogFile:
             before, after = logged_sides(Item.TYPE, item_id, *sides)
             edit = LoggedEdit(Item.TYPE, item_id, before, after, undoes_seq is not None)
             return time, actor, read_label(label), edit
-        except _NONSENSE as fault:
+        except NONSENSE as fault:
             raise self.log_damaged(seq) from fault
 
     def _copy(self, target: Path, progress: Progress | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from pmdesk.storage import tables
 from pmdesk.storage.connecting import connect
 from pmdesk.storage.copying import put_in_place
 from pmdesk.storage.header import APPLICATION_ID, SCHEMA_VERSION
-from pmdesk.storage.rows import Row, record_row
+from pmdesk.storage.encoding import RecordEncoder, Row
 
 _MOST_PARAMETERS = 30_000
 _DIALECT = sqlite.dialect()
@@ -28,14 +28,20 @@ _DIALECT = sqlite.dialect()
 class _Statement:
     """A statement made once and run by the driver: making one of fifty columns takes longer than running it."""
 
-    def __init__(self, statement: Any) -> None:
+    def __init__(self, statement: Any, names: Sequence[str]) -> None:
+        """`names` is the order in which rows hold their values. Raises ValueError where it is not the statement's."""
         compiled = statement.compile(dialect=_DIALECT)
-        self._sql, self._names = str(compiled), tuple(compiled.positiontup)
+        self._sql = str(compiled)
+        if list(names) != compiled.positiontup:
+            raise ValueError(f"{self._sql} takes {compiled.positiontup}, not {names}")
 
-    def run(self, driver: sqlite3.Connection, rows: Sequence[Row]) -> sqlite3.Cursor:
-        """The driver's cursor, after the statement ran for each row. Raises sqlite3.Error."""
-        values = [[row[name] for name in self._names] for row in rows]
-        return driver.execute(self._sql, values[0]) if len(values) == 1 else driver.executemany(self._sql, values)
+    def once(self, driver: sqlite3.Connection, row: Row) -> sqlite3.Cursor:
+        """The driver's cursor, after the statement ran for a row with a value for each name. Raises sqlite3.Error."""
+        return driver.execute(self._sql, row)
+
+    def each(self, driver: sqlite3.Connection, rows: Iterable[Row]) -> sqlite3.Cursor:
+        """The same for many rows."""
+        return driver.executemany(self._sql, rows)
 
 
 class Database:
@@ -52,29 +58,36 @@ class Database:
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")
             tables.metadata.create_all(connection)
-            connection.execute(insert(tables.settings), [record_row(settings)])
+            rows, _ = RecordEncoder(Settings.TYPE).encode([settings])
+            self.insert(Settings.TYPE, rows)
 
-    def insert(self, table: str, rows: Sequence[Row]) -> int:
-        """Add rows; returns the number that SQLite gave the row, where it is one."""
-        return _insert(table).run(self.driver, rows).lastrowid or 0
+    def add(self, table: str, row: Row) -> int:
+        """Add a row with all its columns, in the order of the table; returns the number that SQLite gave it."""
+        return _insert(table).once(self.driver, row).lastrowid or 0
 
-    def replace(self, table: str, rows: Sequence[Row]) -> None:
-        """Add rows in the place of those with the same keys."""
-        _replace(table).run(self.driver, rows)
+    def insert(self, table: str, rows: Iterable[Row]) -> None:
+        """Add rows with all their columns, in the order of the table."""
+        _insert(table).each(self.driver, rows)
 
-    def update(self, table: str, names: frozenset[str], rows: Sequence[Row]) -> int:
-        """Write only the columns named, of rows that hold these and their `at_id`; returns how many rows were found."""
-        return _update(table, names).run(self.driver, rows).rowcount
+    def replace(self, table: str, row: Row) -> None:
+        """Add a row in the place of one with the same key."""
+        _replace(table).once(self.driver, row)
+
+    def update(self, table: str, names: tuple[str, ...], rows: Sequence[Row]) -> int:
+        """Write only the columns named, of rows that hold these and their id; returns how many rows were found."""
+        statement = _update(table, names)
+        cursor = statement.once(self.driver, rows[0]) if len(rows) == 1 else statement.each(self.driver, rows)
+        return cursor.rowcount
 
     def delete(self, table: str, column: str, values: Sequence[int]) -> int:
         """Remove the rows with one of these values in a column; returns how many were found."""
-        return _delete(table, column).run(self.driver, [{column: value} for value in values]).rowcount
+        return _delete(table, column).each(self.driver, zip(values)).rowcount
 
     def logged_edits(self, seq: int | None) -> list[tuple[Any, ...]]:
         """Entry, record type, record id, before, after: of one entry of the change log, or of all, oldest first."""
         log = tables.change_record.c
         query = select(log.seq, log.record_type, log.record_id, log.before, log.after).order_by(log.seq, log.position)
-        return self._fetch(query if seq is None else query.where(log.seq == seq))
+        return self.fetch(query if seq is None else query.where(log.seq == seq))
 
     def item_history(self, item_id: int, limit: int) -> list[tuple[Any, ...]]:
         """Entry, time, actor, label, entry undone, before, after: the newest entries that touched an item."""
@@ -86,7 +99,7 @@ class Database:
             .order_by(log.seq.desc())
             .limit(limit)
         )
-        return self._fetch(query)
+        return self.fetch(query)
 
     def imported_values(self, item_ids: Collection[int] | None) -> list[tuple[Any, ...]]:
         """Item id, field, value: of all items, or of those named."""
@@ -94,9 +107,10 @@ class Database:
         query = select(stored.item_id, stored.field, stored.value)
         if item_ids is not None and len(item_ids) <= _MOST_PARAMETERS:
             query = query.where(stored.item_id.in_(item_ids))
-        return [row for row in self._fetch(query) if item_ids is None or row[0] in item_ids]
+        return [row for row in self.fetch(query) if item_ids is None or row[0] in item_ids]
 
-    def _fetch(self, query: Select[Any]) -> list[tuple[Any, ...]]:
+    def fetch(self, query: Select[Any]) -> list[tuple[Any, ...]]:
+        """The rows that a query finds."""
         with _driver_faults(), self._engine.connect() as connection:
             return [tuple(row) for row in connection.execute(query)]
 
@@ -127,22 +141,24 @@ def _begin(connection: Connection) -> None:
 
 @cache
 def _insert(table: str) -> _Statement:
-    return _Statement(insert(tables.metadata.tables[table]))
+    into = tables.metadata.tables[table]
+    return _Statement(insert(into), into.columns.keys())
 
 
 @cache
 def _replace(table: str) -> _Statement:
-    return _Statement(insert(tables.metadata.tables[table]).prefix_with("OR REPLACE"))
+    into = tables.metadata.tables[table]
+    return _Statement(insert(into).prefix_with("OR REPLACE"), into.columns.keys())
 
 
 @cache
 def _delete(table: str, column: str) -> _Statement:
     into = tables.metadata.tables[table]
-    return _Statement(delete(into).where(into.c[column] == bindparam(column)))
+    return _Statement(delete(into).where(into.c[column] == bindparam(column)), [column])
 
 
 @lru_cache(maxsize=256)
-def _update(table: str, names: frozenset[str]) -> _Statement:
+def _update(table: str, names: tuple[str, ...]) -> _Statement:
     into = tables.metadata.tables[table]
     values: dict[str, Any] = {name: bindparam(name) for name in names} or {"id": into.c.id}
-    return _Statement(update(into).values(values).where(into.c.id == bindparam("at_id")))
+    return _Statement(update(into).values(values).where(into.c.id == bindparam("at_id")), [*names, "at_id"])
