@@ -7,8 +7,8 @@ import io
 import re
 from collections.abc import Sequence
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n")
-_RISKY = frozenset((*_FORMULA_STARTS, "\r", "'"))  # what a text that needs a guard begins with
+from pmdesk.domain.formula_guard import guarded, unguarded
+
 _QUOTED = r'"(?P<quoted>(?:[^"]++|"")*+)"(?=[\t\n]|\Z)'
 _CELL = re.compile(rf"(?:{_QUOTED}|(?P<plain>[^\t\n]*+))(?P<end>\t|\n|\Z)")
 
@@ -22,7 +22,7 @@ def as_tsv(rows: Sequence[Sequence[str]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, dialect="excel-tab", lineterminator="\n")
     for row in rows:
-        writer.writerow([text if text[:1] not in _RISKY and "\r" not in text else _as_cell(text) for text in row])
+        writer.writerow([text if text[:1].isalnum() and "\r" not in text else _as_cell(text) for text in row])
     return out.getvalue().removesuffix("\n")
 
 
@@ -36,7 +36,7 @@ def from_tsv(text: str) -> list[list[str]]:
         return []
     rows: list[list[str]] = [[]]
     for found in _CELL.finditer(_with_newlines(text).removesuffix("\n")):
-        rows[-1].append(_unguarded(_read(found)))
+        rows[-1].append(unguarded(_read(found)))
         if not found["end"]:
             break
         if found["end"] == "\n":
@@ -46,7 +46,7 @@ def from_tsv(text: str) -> list[list[str]]:
 
 
 def _as_cell(text: str) -> str:
-    return _guarded(_with_newlines(text))
+    return guarded(_with_newlines(text))
 
 
 def _read(found: re.Match[str]) -> str:
@@ -56,16 +56,3 @@ def _read(found: re.Match[str]) -> str:
 
 def _with_newlines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _guarded(text: str) -> str:
-    return f"'{text}" if _needs_guard(text) else text
-
-
-def _unguarded(text: str) -> str:
-    return text[1:] if text.startswith("'") and _needs_guard(text) else text
-
-
-def _needs_guard(text: str) -> bool:
-    """Whether a text begins like a formula; one that has apostrophes there already needs another, to come back."""
-    return text.lstrip("'").startswith(_FORMULA_STARTS)

@@ -9,8 +9,10 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
+from pmdesk.domain.formula_guard import unguarded
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.numbers import DOT_DECIMAL
+from pmdesk.sheets.own_csv import is_own
 from pmdesk.sheets.reading.text import Text
 from pmdesk.sheets.rows import RawRow, TableHead
 
@@ -36,7 +38,7 @@ def open_csv(file: str, text: Text) -> tuple[TableHead, Iterator[RawRow]]:
     # Where commas part the cells, the system that wrote the file does not part decimals with them.
     style = DOT_DECIMAL if delimiter == "," else None
     head = TableHead("csv", "", header, ("",) * len(header), style, notes)
-    return head, _rows(records, len(header), file)
+    return head, _rows(_unguarded(records) if is_own(header) else records, len(header), file)
 
 
 def delimiter_of(text: str) -> str:
@@ -91,6 +93,12 @@ def _records(text: str, delimiter: str, line: int, file: str) -> Iterator[tuple[
     except csv.Error as error:
         said = "“{file}” could not be read beyond line {line}: {reason}."
         raise UserError(message(said, file=file, line=start, reason=str(error))) from error
+
+
+def _unguarded(records: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    """Records of PMDesk's own without the apostrophes that keep their texts from being run."""
+    for line, cells in records:
+        yield line, [unguarded(cell) for cell in cells]
 
 
 def _rows(records: Iterator[tuple[int, list[str]]], width: int, file: str) -> Iterator[RawRow]:
