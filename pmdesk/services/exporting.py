@@ -19,6 +19,29 @@ SUFFIX = ".xlsx"
 Progress = Callable[[int, int], None]
 
 
+# What a file shows beside rank, key, title, factors, score and MoSCoW where nobody chose.
+USUAL_FIELDS = ("status", "rationale")
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """Which items of a backlog are exported, in which order, with which columns.
+
+    `framework` None is the current one. `fields` are names of fields, in the order of their columns; with
+    `all_columns` every field is taken and every column of the tracker that has none. Descriptions are long, so that
+    they are asked for apart. `item_ids` None is every item in play; of others, those out of play are left out.
+    """
+
+    framework: str | None = None
+    all_columns: bool = False
+    fields: tuple[str, ...] = USUAL_FIELDS
+    item_ids: frozenset[int] | None = None
+    with_descriptions: bool = False
+
+
+USUAL = ExportOptions()
+
+
 @dataclass(frozen=True, slots=True)
 class ExportReport:
     """What was exported: the file, how many items are in it, and what had to be changed for it."""
