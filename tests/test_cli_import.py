@@ -44,6 +44,7 @@ class TestImport:
             "created": count,
             "updated": 0,
             "unchanged": 0,
+            "left_out": 0,
             "skipped": [],
             "conflicts": [],
             "missing": [],
@@ -77,7 +78,7 @@ class TestImport:
         assert out.splitlines() == [
             f"{path}: 2 rows, 1 items (csv, jira)",
             "export.csv, line 3: left out. “nonsense” in line 3 of “export.csv” is no issue key.",
-            f"1 created, 0 updated, 0 unchanged in {backlog_path}.",
+            f"1 created, 0 updated, 0 unchanged, 1 left out in {backlog_path}.",
         ]
 
     def test_a_new_backlog_is_named_after_its_file(self, run: Run, backlog_path: Path) -> None:

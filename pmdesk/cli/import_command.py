@@ -160,6 +160,7 @@ def _as_json(plan: ImportPlan, outcome: Outcome, notes: Sequence[Message], *, pr
         "created": outcome.created,
         "updated": outcome.updated,
         "unchanged": outcome.unchanged,
+        "left_out": outcome.left_out,
         "skipped": [{"file": one.file, "row": one.row, "reason": str(one.reason)} for one in plan.skipped],
         "warnings": [str(said) for said in notes],
         "conflicts": [
@@ -205,4 +206,6 @@ def _print(plan: ImportPlan, outcome: Outcome, notes: Iterable[Message], argumen
         shown, more = plan.missing[:_KEYS_SHOWN], len(plan.missing) - _KEYS_SHOWN
         print(f"Not in the files: {', '.join(shown)}{f' and {more} more' if more > 0 else ''}.")
     counts = f"{outcome.created} created, {outcome.updated} updated, {outcome.unchanged} unchanged"
+    counts += f", {outcome.closed} closed" if outcome.closed else ""
+    counts += f", {outcome.left_out} left out" if outcome.left_out else ""
     print(f"{counts} (dry run: nothing was changed)." if arguments.dry_run else f"{counts} in {arguments.into}.")

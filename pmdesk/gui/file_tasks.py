@@ -31,6 +31,15 @@ if TYPE_CHECKING:
     from pmdesk.services.planned_import import Outcome
 
 _FOLDER = "folder"
+# Whole sentences, by whether items were closed and rows left out: other languages put them together otherwise.
+_IMPORTED = {
+    (False, False): message("Imported: {created} new, {updated} changed, {unchanged} unchanged."),
+    (True, False): message("Imported: {created} new, {updated} changed, {closed} closed, {unchanged} unchanged."),
+    (False, True): message("Imported: {created} new, {updated} changed, {unchanged} unchanged, {left} left out."),
+    (True, True): message(
+        "Imported: {created} new, {updated} changed, {closed} closed, {unchanged} unchanged, {left} left out."
+    ),
+}
 
 
 class FileTasks(QObject):
@@ -221,12 +230,9 @@ class FileTasks(QObject):
 
 def import_words(outcome: Outcome) -> Message:
     """What an import did, in one sentence."""
-    if outcome.closed:
-        said = message("Imported: {created} new, {updated} changed, {closed} closed, {unchanged} unchanged.")
-    else:
-        said = message("Imported: {created} new, {updated} changed, {unchanged} unchanged.")
+    said = _IMPORTED[bool(outcome.closed), bool(outcome.left_out)]
     return message(said.template, created=outcome.created, updated=outcome.updated, closed=outcome.closed,
-                   unchanged=outcome.unchanged)  # fmt: skip
+                   unchanged=outcome.unchanged, left=outcome.left_out)  # fmt: skip
 
 
 def _go_on(stop: threading.Event) -> None:

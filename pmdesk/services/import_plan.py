@@ -8,7 +8,19 @@ from enum import StrEnum
 from typing import Any
 
 from pmdesk.domain.changes import Edit
-from pmdesk.domain.messages import Message
+from pmdesk.domain.messages import Message, message
+
+_LABEL = "Import of {files}"
+
+
+def import_label(files: str) -> Message:
+    """What the Change of an import is called; `files` are their names."""
+    return message(_LABEL, files=files)
+
+
+def is_import(label: Message) -> bool:
+    """Whether the Change with this label is an import."""
+    return label.template == _LABEL
 
 
 class RowKind(StrEnum):
@@ -77,6 +89,11 @@ class PlannedRow:
     reason: Message | None = None
     edits: tuple[Edit, ...] = ()
     answers: Mapping[Side, tuple[Edit, ...]] = field(default_factory=dict)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the row is left out until somebody says if it is the issue of its item."""
+        return bool(self.answers)
 
 
 @dataclass(frozen=True, slots=True)

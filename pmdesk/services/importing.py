@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmdesk.domain.changes import Edit
-from pmdesk.domain.messages import Message, message
+from pmdesk.domain.messages import message
 from pmdesk.domain.records import BaselineReason, Item
 from pmdesk.services.baselines import baseline_edit
+from pmdesk.services.coming_back import Returns
 from pmdesk.services.identity import IncomingRow, doubts, keys_of, newest_of_each, own_keys
-from pmdesk.services.import_plan import ImportOptions, PlannedRow, RowKind
+from pmdesk.services.import_plan import ImportOptions, PlannedRow, RowKind, import_label
+from pmdesk.services.import_plan import is_import as is_import
 from pmdesk.services.import_reading import FILE_PATTERNS as FILE_PATTERNS
 from pmdesk.services.import_reading import Cancelled as Cancelled
 from pmdesk.services.import_reading import read_raw
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from pmdesk.sheets.rows import TableImport
 
 NO_OPTIONS = ImportOptions()
+_CLOSED = message("It is closed already.")
 
 
 def read_files(
@@ -67,11 +70,12 @@ def plan_import(
         own_keys(settings.key_prefix, taken),
         levels=levels_of(settings, options.ranked_types),
         take_scores=options.take_scores,
+        returns=Returns(workspace),
     )
     merge = merger.run(rows)
     lines = tuple(_lines(tables, merge, missing_items(present, rows, merge.met) if options.whole else ()))
     return ImportPlan(
-        label=_label(", ".join(name_of(table.path) for table in tables)),
+        label=import_label(", ".join(name_of(table.path) for table in tables)),
         files=tuple(_summary(table, len(some)) for table, some in zip(tables, of_files, strict=True)),
         rows=lines,
         notes=(
@@ -94,7 +98,9 @@ def _lines(tables: Sequence[TableImport], merge: Merge, gone: Iterable[Item]) ->
     yield from merge.rows
     numbers = count(len(merge.rows))
     for item in gone:
-        yield PlannedRow(next(numbers), RowKind.GONE, item.key, item.title, item.id, item.source_file, item.source_row)
+        place = (item.id, item.source_file, item.source_row)
+        reason = _CLOSED if item.closed else None
+        yield PlannedRow(next(numbers), RowKind.GONE, item.key, item.title, *place, reason=reason)
     for table in tables:
         for one in table.refused:
             yield PlannedRow(next(numbers), RowKind.REFUSED, "", "", 0, one.file, one.row, reason=one.reason)
@@ -106,15 +112,6 @@ def _baseline_before(
     """What makes the state before an import the baseline, where the import may change any item."""
     some = any(line.kind not in (RowKind.UNCHANGED, RowKind.REFUSED) for line in lines)
     return baseline_edit(workspace, BaselineReason.IMPORT, items) if some else None
-
-
-def is_import(label: Message) -> bool:
-    """Whether the Change with this label is an import."""
-    return label.template == _label("").template
-
-
-def _label(names: str) -> Message:
-    return message("Import of {files}", files=names)
 
 
 def _incoming(table: TableImport) -> list[IncomingRow]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -50,14 +50,19 @@ class Merger:
         *,
         levels: Levels = OWN_LEVELS,
         take_scores: bool = False,
+        returns: Callable[[Item], bool] = lambda _: False,
     ) -> None:
-        """`new_ids` and `new_keys` are for new items; keys only for those whose row has none."""
+        """`new_ids` and `new_keys` are for new items; keys only for those whose row has none.
+
+        `returns` tells whether an item was closed only because it was missing in the files.
+        """
         self._items = items
         self._bases = bases
         self._new_ids = iter(new_ids)
         self._new_keys = new_keys
         self._levels = levels
         self._take_scores = take_scores
+        self._returns = returns
         self._matcher: Matcher[Item] = Matcher()
         for item in items.values():
             if item.from_tracker:
@@ -77,6 +82,7 @@ class Merger:
         for number, (row, item) in enumerate(pairs):
             self.merge.rows.append(self._planned(number, row, item, orders.get(id(row))))
         self.merge.warnings += _shared_keys(self._items, self.merge.edits)
+        self.merge.warnings += _back_in_files(self.merge.rows)
         return self.merge
 
     # Which row is which item
@@ -150,6 +156,8 @@ class Merger:
         news = {name: value for name, value in given.items() if value != getattr(item, name)}
         if row.extra != item.extra and (extra := laid_over(item.extra, row)) != item.extra:
             news["extra"] = extra
+        if item.closed_by_user and self._returns(item):
+            news["closed_by_user"] = None
         changes = _field_changes(item, news, scores)
         if news:
             news |= {"source_file": row.file, "source_row": row.row}
@@ -259,6 +267,15 @@ def _shared_keys(items: Mapping[int, Item], edits: Iterable[Edit]) -> Iterator[M
         )
         one = "{key} is now the key of more than one item, as the files give it to another issue."
         yield message(many, one=one, count=len(shared), key=shared[0])
+
+
+def _back_in_files(rows: Iterable[PlannedRow]) -> Iterator[Message]:
+    """What to say about items that were closed for being missing."""
+    back = sum(any(change.field == "closed_by_user" for change in row.changes) for row in rows)
+    if back:
+        said = "{count} items that were closed because they were missing are back in the files; they are open again."
+        one = "One item that was closed because it was missing is back in the files; it is open again."
+        yield message(said, one=one, count=back)
 
 
 _OTHER_SITE = "{key} has the issue id of {other} but was created at another time; it was added as its own item."

@@ -41,7 +41,8 @@ class SkippedRow:
 class Outcome:
     """What choices make of a plan: the Change that does it, and how many items it creates, updates and closes.
 
-    `unchanged` counts issues that are taken and alter nothing; `warnings` has one for each conflict that stays open.
+    `unchanged` counts issues that are taken and alter nothing, `left_out` the rows of the files that were not taken;
+    `warnings` has one for each conflict that stays open.
     """
 
     change: Change
@@ -49,6 +50,7 @@ class Outcome:
     updated: int
     unchanged: int
     closed: int
+    left_out: int = 0
     warnings: tuple[Message, ...] = ()
 
 
@@ -81,7 +83,9 @@ class ImportPlan:
         """What becomes of the backlog by these choices."""
         taking = _Taking(self, choices)
         for row in self.rows:
-            if row.number not in choices.left:
+            if row.number in choices.left:
+                taking.leave(row)
+            else:
                 taking.take(row)
         return taking.outcome()
 
@@ -109,7 +113,8 @@ class ImportPlan:
     @property
     def unchanged(self) -> int:
         """How many issues of the files alter nothing while no conflict is resolved."""
-        return sum(not row.changes for row in self.rows if row.kind in (RowKind.UNCHANGED, RowKind.CONFLICT))
+        kinds = (RowKind.UNCHANGED, RowKind.CONFLICT)
+        return sum(not (row.changes or row.waits) for row in self.rows if row.kind in kinds)
 
     @property
     def skipped(self) -> tuple[SkippedRow, ...]:
@@ -151,6 +156,7 @@ class _Taking:
     brought: Brought = field(default_factory=Brought)
     unchanged: int = 0
     closed: int = 0
+    left_out: int = 0
     open: list[Message] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -159,18 +165,23 @@ class _Taking:
     def take(self, row: PlannedRow) -> None:
         """Take one line."""
         if row.kind is RowKind.REFUSED:
+            self.leave(row)
             return
         if row.kind is RowKind.GONE:
             self._take_gone(row)
             return
         answers = {one.field: self.choices.resolved.get((row.number, one.field)) for one in row.conflicts}
         self.open += [_said_of(row, one) for one in row.conflicts if answers[one.field] is None]
-        if row.answers:
+        if row.waits:
             self._take_answer(row, answers["created"])
         elif any(answers.values()):
             self._follow(row, tuple(self._settled(row, answers)), bool(row.changes) or Side.THEIRS in answers.values())
         else:
             self._follow(row, row.edits, bool(row.changes))
+
+    def leave(self, row: PlannedRow) -> None:
+        """Leave one line as it is."""
+        self.left_out += row.kind is not RowKind.GONE
 
     def outcome(self) -> Outcome:
         """What was taken, with the ranks of before and what is known of this import."""
@@ -179,7 +190,7 @@ class _Taking:
         kept = last_import_edit(plan.last, brought, plan.items.keys(), plan.names, plan.time)
         self._add([one for one in (plan.baseline if felt else None, kept) if one is not None])
         change = Change(plan.label, tuple(self.edits.values()))
-        counts = len(brought.created), len(brought.changed), self.unchanged, self.closed
+        counts = len(brought.created), len(brought.changed), self.unchanged, self.closed, self.left_out
         return Outcome(change, *counts, warnings=tuple(self.open))
 
     def _take_gone(self, row: PlannedRow) -> None:
@@ -194,7 +205,7 @@ class _Taking:
     def _take_answer(self, row: PlannedRow, side: Side | None) -> None:
         """Whether a row is the item's issue: left out until that is answered."""
         if side is None:
-            self.unchanged += 1
+            self.leave(row)
             return
         edits = row.answers[side]
         self._follow(row, edits, any(one.record_type == Item.TYPE for one in edits), seen=side is Side.THEIRS)
@@ -208,7 +219,7 @@ class _Taking:
             self.brought.changed.append(row.item_id)
         else:
             self.unchanged += 1
-        if seen and (row.reason is None or row.answers):
+        if seen and (row.reason is None or row.waits):
             self.brought.seen.add(row.item_id)
 
     def _settled(self, row: PlannedRow, answers: Mapping[str, Side | None]) -> Iterator[Edit]:
@@ -230,7 +241,7 @@ class _Taking:
 
 
 def _said_of(row: PlannedRow, conflict: Conflict) -> Message:
-    if row.answers and row.reason is not None:
+    if row.waits and row.reason is not None:
         return row.reason
     said = "{field} of {key} was changed here and in the tracker; yours was kept."
     return message(said, field=FIELDS[conflict.field].label, key=row.key)

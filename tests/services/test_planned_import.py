@@ -187,6 +187,9 @@ class TestAnotherSite:
     def test_it_is_left_out_until_it_is_answered(self, workspace: Workspace, asked: ImportPlan) -> None:
         assert [line.kind for line in asked.rows] == [RowKind.CONFLICT]
         assert asked.change.edits == ()
+        outcome = asked.outcome()
+        assert (outcome.created, outcome.updated, outcome.unchanged, outcome.left_out) == (0, 0, 0, 1)
+        assert (asked.unchanged, asked.rows[0].waits) == (0, True)
         assert "B-1 has the issue id of A-1" in str(asked.warnings[0])
 
     def test_mine_is_another_issue(self, workspace: Workspace, asked: ImportPlan) -> None:
@@ -298,6 +301,47 @@ class TestGone:
         assert shopped.last_import.gone == (3,)
         shopped.undo()
         assert shopped.last_import.gone == (2, 3)
+
+    def test_one_that_is_closed_already_says_so(self, shopped: Workspace) -> None:
+        shopped.apply(editing.set_closed(shopped.find("SHOP-2"), True))
+        plan = planned(shopped, shop("Pay"), options=self.WHOLE)
+        assert [str(line.reason) for line in plan.rows if line.kind is RowKind.GONE] == [
+            "It is closed already.",
+            "None",
+        ]
+
+    def close_missing(self, workspace: Workspace, rows: list[IncomingRow]) -> None:
+        plan = planned(workspace, rows, options=self.WHOLE)
+        gone = frozenset(line.number for line in plan.rows if line.kind is RowKind.GONE)
+        workspace.apply(plan.change_for(Choices(close_gone=gone)))
+
+    def test_one_that_was_closed_for_it_is_open_again_once_it_is_back(self, shopped: Workspace) -> None:
+        self.close_missing(shopped, shop("Pay"))
+        assert [item.closed for item in shopped.items.values()] == [False, True, True]
+        plan = planned(shopped, shop("Pay", "Ship"))
+        assert line_of(plan, "SHOP-2").changes == (FieldChange("closed_by_user", True, None),)
+        assert "is back in the files" in str(plan.warnings[-1])
+        left = planned(shopped, shop("Pay", "Ship"))
+        shopped.apply(left.change_for(Choices(left=frozenset({line_of(left, "SHOP-2").number}))))
+        assert the_item(shopped, "SHOP-2").closed
+        imported(shopped, shop("Pay", "Ship"))
+        assert [item.closed for item in shopped.items.values()] == [False, False, True]
+        assert planned(shopped, shop("Pay", "Ship")).change.edits == ()
+
+    def test_one_that_the_user_closed_stays_closed(self, shopped: Workspace) -> None:
+        shopped.apply(editing.set_closed(shopped.find("SHOP-2"), True))
+        self.close_missing(shopped, shop("Pay"))
+        shopped.apply(editing.set_closed(shopped.find("SHOP-3"), False))
+        shopped.apply(editing.set_closed(shopped.find("SHOP-3"), True))
+        imported(shopped, shop("Pay", "Ship", "Sell"))
+        assert [item.closed_by_user for item in shopped.items.values()] == [None, True, True]
+
+    def test_what_undo_brings_back_counts_as_it_was(self, shopped: Workspace) -> None:
+        self.close_missing(shopped, shop("Pay"))
+        shopped.apply(editing.set_closed(shopped.find("SHOP-2"), False))
+        shopped.undo()
+        imported(shopped, shop("Pay", "Ship", "Sell"))
+        assert [item.closed for item in shopped.items.values()] == [False, False, False]
 
 
 class TestLastImport:

@@ -11,19 +11,22 @@ from pmdesk.gui.importing.preview_lines import SAME_ISSUE
 from pmdesk.services.import_plan import Choices, PlannedRow, RowKind, Side
 
 _TAKEN_AT_FIRST = (RowKind.NEW, RowKind.CHANGED, RowKind.CONFLICT)
-_MAY_BE_TAKEN = (*_TAKEN_AT_FIRST, RowKind.GONE)
 _Name = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What would be done now: items made, changed and closed; `open` conflicts are not resolved, `left` not taken."""
+    """What would be done now: items made, changed and closed.
+
+    `open` conflicts are not resolved; `left` rows are not taken, `waiting` ones wait for an answer and are left out.
+    """
 
     new: int = 0
     changed: int = 0
     closed: int = 0
     open: int = 0
     left: int = 0
+    waiting: int = 0
 
     @property
     def nothing(self) -> bool:
@@ -55,7 +58,9 @@ class Decisions(QObject):
 
     def may_take(self, row: PlannedRow) -> bool:
         """Whether a row can be taken or left."""
-        return row.kind in _MAY_BE_TAKEN
+        if row.kind is RowKind.GONE:
+            return row.reason is None
+        return row.kind in _TAKEN_AT_FIRST
 
     def takes(self, row: PlannedRow) -> bool:
         """Whether a row is taken; a gone one is taken when its item is closed."""
@@ -66,9 +71,11 @@ class Decisions(QObject):
     def take(self, rows: Iterable[PlannedRow], taken: bool) -> None:
         """Take rows or leave them."""
         for row in rows:
+            if not self.may_take(row):
+                continue
             if row.kind is RowKind.GONE:
                 _put(self._closed, row.number, taken)
-            elif row.kind in _TAKEN_AT_FIRST:
+            else:
                 _put(self._left, row.number, not taken)
         self.changed.emit()
 
@@ -89,18 +96,20 @@ class Decisions(QObject):
 
     def tally(self) -> Tally:
         """What would be done now."""
-        new = changed = opened = left = 0
+        new = changed = opened = left = waiting = 0
         for row in self._rows:
             if row.kind not in _TAKEN_AT_FIRST:
                 continue
             if row.number in self._left:
                 left += 1
+            elif row.waits and self.side(row, SAME_ISSUE) is None:
+                waiting += 1
             elif self._is_new(row):
                 new += 1
             else:
                 changed += self._changes(row)
                 opened += sum((row.number, one.field) not in self._resolved for one in row.conflicts)
-        return Tally(new, changed, len(self._closed), opened, left)
+        return Tally(new, changed, len(self._closed), opened, left, waiting)
 
     def carry_over(self, former: Decisions) -> None:
         """Decide as was decided in another preview, for rows that stand for the same issues."""
@@ -119,7 +128,7 @@ class Decisions(QObject):
 
     def _is_new(self, row: PlannedRow) -> bool:
         """Whether a row makes an item: also one that is said to be another issue than the item that it resembles."""
-        return row.kind is RowKind.NEW or (bool(row.answers) and self.side(row, SAME_ISSUE) is Side.MINE)
+        return row.kind is RowKind.NEW or (row.waits and self.side(row, SAME_ISSUE) is Side.MINE)
 
     def _changes(self, row: PlannedRow) -> bool:
         return bool(row.changes) or any(

@@ -86,7 +86,7 @@ class ImportOutcomeDialog(QDialog):
             layout.addWidget(_tile(count, words))
         if outcome.closed:
             layout.addWidget(_tile(outcome.closed, self.tr("closed")))
-        layout.addWidget(_tile(len(plan.skipped), self.tr("left out"), alarm=bool(plan.skipped)))
+        layout.addWidget(_tile(outcome.left_out, self.tr("left out"), alarm=bool(plan.skipped)))
         note = plain_label(self.tr("Your scores, categories and rationales stay as they are."), "muted", wrap=True)
         layout.addWidget(note, 1)
         return layout
@@ -115,14 +115,14 @@ def outcome_lines(plan: ImportPlan, warnings: Sequence[Message] = ()) -> list[Li
 def outcome_text(done: Imported) -> str:
     """All that the dialog tells, as plain text."""
     counts = message(
-        "Import: {created} new, {updated} changed, {closed} closed, {unchanged} unchanged, {skipped} left out."
+        "Import: {created} new, {updated} changed, {closed} closed, {unchanged} unchanged, {left} left out."
         if done.outcome.closed
-        else "Import: {created} new, {updated} changed, {unchanged} unchanged, {skipped} left out.",
+        else "Import: {created} new, {updated} changed, {unchanged} unchanged, {left} left out.",
         created=_number(done.outcome.created),
         updated=_number(done.outcome.updated),
         closed=_number(done.outcome.closed),
         unchanged=_number(done.outcome.unchanged),
-        skipped=_number(len(done.plan.skipped)),
+        left=_number(done.outcome.left_out),
     )
     lines = [
         f"\n{line.text}" if line.heading else line.text for line in outcome_lines(done.plan, done.outcome.warnings)

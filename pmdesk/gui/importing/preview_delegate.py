@@ -19,22 +19,15 @@ _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(Qt
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextSingleLine)
 
 
-def answers(rect: QRect) -> dict[Side, QRect]:
-    """Where the two answers of a conflict stand in the room of its line."""
+def answers(rect: QRect, field: str) -> dict[Side, QRect]:
+    """Where the two answers of a field's conflict stand in the room of its line."""
     metrics = QFontMetrics(label_font())
     right, places = rect.right() - PADDING, {}
     for side in (Side.THEIRS, Side.MINE):
-        width = metrics.horizontalAdvance(answer_words(side, rect)) + 2 * _PILL_PAD
+        width = metrics.horizontalAdvance(_answer_words(field, side, rect)) + 2 * _PILL_PAD
         places[side] = QRect(right - width, rect.center().y() - _PILL_HEIGHT // 2 + 1, width, _PILL_HEIGHT)
         right -= width + 2 * UNIT
     return places
-
-
-def answer_words(side: Side, rect: QRect) -> str:
-    """What an answer to a conflict is called where its line has so much room."""
-    if rect.width() < _NARROW:
-        return _tr("Mine") if side is Side.MINE else _tr("Theirs")
-    return _tr("Keep mine") if side is Side.MINE else _tr("Take theirs")
 
 
 class PreviewDelegate(QStyledItemDelegate):
@@ -72,7 +65,7 @@ class PreviewDelegate(QStyledItemDelegate):
         line: Line | None = index.data(LINE_ROLE)
         if line is None or line.conflict is None:
             return None
-        places = answers(self._both(self._view.visualRect(index), index))
+        places = answers(self._both(self._view.visualRect(index), index), line.field)
         return next((side for side, rect in places.items() if rect.contains(point)), None)
 
     def _is_wide(self, line: Line) -> bool:
@@ -122,13 +115,19 @@ class PreviewDelegate(QStyledItemDelegate):
             return
         told = index.data(SIDE_ROLE)
         chosen = Side(told) if told else None
-        places = answers(rect)
+        places = answers(rect, line.field)
+        standing = chosen or (None if line.row.waits else Side.MINE)
         for side, place in places.items():
-            self._pill(painter, place, answer_words(side, rect), side is (chosen or Side.MINE), chosen is not None)
+            words = _answer_words(line.field, side, rect)
+            self._pill(painter, place, words, side is standing, chosen is not None)
         room = QRect(rect.left() + PADDING, rect.top(), places[Side.MINE].left() - rect.left() - 2 * PADDING,
                      rect.height())  # fmt: skip
-        room.setLeft(self._chip(painter, room, chosen is not None))
-        self._sides(painter, room, line, chosen)
+        room.setLeft(self._chip(painter, room, line, chosen is not None))
+        if line.row.waits:
+            words = texts.stands_words(line.conflict, chosen)
+            self._draw(painter, room, words, "text", self._bold if chosen else self._font)
+        else:
+            self._sides(painter, room, line, chosen)
 
     def _sides(self, painter: QPainter, room: QRect, line: Line, chosen: Side | None) -> None:
         """Mine, then theirs, each with as much room as the other leaves."""
@@ -143,9 +142,9 @@ class PreviewDelegate(QStyledItemDelegate):
             text = " ".join(texts.side_words(line.conflict, side)[:200].split())
             self._draw(painter, part.adjusted(lead, 0, 0, 0), text, "text", font)
 
-    def _chip(self, painter: QPainter, room: QRect, resolved: bool) -> int:
-        """Says that it is a conflict, or that it was resolved; returns where what follows begins."""
-        text = _tr("Resolved") if resolved else _tr("Conflict")
+    def _chip(self, painter: QPainter, room: QRect, line: Line, resolved: bool) -> int:
+        """Says that it is a conflict or a question, or that it was resolved; returns where what follows begins."""
+        text = _tr("Resolved") if resolved else _tr("Question") if line.row.waits else _tr("Conflict")
         width = QFontMetrics(self._small).horizontalAdvance(text) + 4 * UNIT
         chip = QRect(room.left(), room.center().y() - 9, width, 20)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -172,6 +171,10 @@ class PreviewDelegate(QStyledItemDelegate):
 
     def _colour(self, name: str) -> QColor:
         return self._theme.colour(name)
+
+
+def _answer_words(field: str, side: Side, rect: QRect) -> str:
+    return texts.answer_words(field, side, brief=rect.width() < _NARROW)
 
 
 def _tr(text: str) -> str:

@@ -32,9 +32,7 @@ class PreviewDetails(QFrame):
         self.heading.setFont(list_font(weight=QFont.Weight.DemiBold))
         self.place = ElidedLabel(role="muted")
         self.reason = plain_label(role="muted", wrap=True)
-        self.mine = _Side(self.tr("Keep &mine (M)"))
-        self.theirs = _Side(self.tr("Take &theirs (T)"))
-        self.base = _Side(self.tr("Last import"))
+        self.mine, self.theirs, self.base = _Side(), _Side(), _Side()
         self.base.offer(None)
         self._choice = QButtonGroup(self)
         self._choice.setExclusive(True)
@@ -62,22 +60,19 @@ class PreviewDetails(QFrame):
     def _show_conflict(self, line: Line, side: Side | None) -> None:
         if line.conflict is None:
             return
-        name = texts.field_words(line.field)
-        self.mine.show_side(
-            self.tr("{field}: mine").format(field=name), _full(texts.side_words(line.conflict, Side.MINE))
-        )
-        self.theirs.show_side(
-            self.tr("{field}: theirs, in the tracker").format(field=name),
-            _full(texts.side_words(line.conflict, Side.THEIRS)),
-        )
+        name, asked = texts.field_words(line.field), line.row.waits
+        mine = self.tr("{field}") if asked else self.tr("{field}: mine")
+        theirs = self.tr("{field}") if asked else self.tr("{field}: theirs, in the tracker")
+        self.mine.show_side(mine.format(field=name), _full(texts.side_words(line.conflict, Side.MINE)))
+        self.theirs.show_side(theirs.format(field=name), _full(texts.side_words(line.conflict, Side.THEIRS)))
         base = texts.value_words(line.conflict.field, line.conflict.base)
         self.base.show_side(self.tr("{field}: at the last import").format(field=name), _full(base or self.tr("(none)")))
         self._choice.setExclusive(False)
-        self.mine.offer(chosen=side is Side.MINE)
-        self.theirs.offer(chosen=side is Side.THEIRS)
-        self._choice.setExclusive(True)
-        for shown in (self.mine, self.theirs, self.base):
+        for one, shown, key in ((Side.MINE, self.mine, "&M"), (Side.THEIRS, self.theirs, "&T")):
+            shown.offer(side is one, f"{texts.answer_words(line.field, one)} ({key})")
             shown.setVisible(True)
+        self._choice.setExclusive(True)
+        self.base.setVisible(not asked)
 
     def _show_change(self, line: Line, taken: bool) -> None:
         before, after = self._sides(line, taken)
@@ -118,11 +113,10 @@ class PreviewDetails(QFrame):
 class _Side(QWidget):
     """One side: its name, or a choice of it, and its text."""
 
-    def __init__(self, offer: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.label = section_label("")
-        self.choose = QRadioButton(offer)
-        self.choose.setToolTip(offer.replace("&", ""))
+        self.choose = QRadioButton()
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
@@ -147,8 +141,11 @@ class _Side(QWidget):
         if self.text.toPlainText() != text:
             self.text.setPlainText(text)
 
-    def offer(self, chosen: bool | None) -> None:
-        """Offer the side to be chosen; None has nothing to choose."""
+    def offer(self, chosen: bool | None, words: str = "") -> None:
+        """Offer the side to be chosen, by these words; None has nothing to choose."""
+        if self.choose.text() != words:
+            self.choose.setText(words)
+            self.choose.setToolTip(words.replace("&", ""))
         self.choose.setVisible(chosen is not None)
         self.choose.setChecked(bool(chosen))
 

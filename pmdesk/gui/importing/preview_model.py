@@ -146,7 +146,7 @@ class PreviewModel(QAbstractTableModel):
 
     def _after(self, line: Line) -> str:
         if line.conflict is not None:
-            return texts.side_words(line.conflict, self._side(line) or Side.MINE)
+            return texts.stands_words(line.conflict, self._side(line))
         return texts.after_words(line, self.decisions.takes(line.row), self._style)
 
     def _follow(self) -> None:

@@ -36,6 +36,7 @@ class PreviewPage(QWidget):
         self.preview: Preview | None = None
         self.decisions = Decisions((), self)
         self.tally = Tally()
+        self._conflicts, self._open = False, 0  # whether any is told by values; gone items that may be closed
         self.model = PreviewModel((), self.decisions, self)
         self.tiles = CountTiles(theme)
         self.view = PreviewView(theme)
@@ -63,6 +64,9 @@ class PreviewPage(QWidget):
         self.decisions.changed.connect(self._follow)
         former_model, self.model = self.model, PreviewModel(preview.lines, self.decisions, self)
         self.tally = self.decisions.tally()
+        rows = preview.plan.rows
+        self._conflicts = any(row.kind is RowKind.CONFLICT and not row.waits for row in rows)
+        self._open = sum(row.kind is RowKind.GONE and self.decisions.may_take(row) for row in rows)
         self.view.show_lines(self.model)
         former_model.deleteLater()
         former.deleteLater()
@@ -141,8 +145,8 @@ class PreviewPage(QWidget):
         self.details.resolved.connect(self._resolve)
         self.take_button.clicked.connect(lambda: self.decisions.take(self._taking(), True))
         self.leave_button.clicked.connect(lambda: self.decisions.take(self._taking(), False))
-        self.mine_button.clicked.connect(lambda: self.decisions.resolve(self.model.rows(), Side.MINE))
-        self.theirs_button.clicked.connect(lambda: self.decisions.resolve(self.model.rows(), Side.THEIRS))
+        self.mine_button.clicked.connect(lambda: self.decisions.resolve(self._resolving(), Side.MINE))
+        self.theirs_button.clicked.connect(lambda: self.decisions.resolve(self._resolving(), Side.THEIRS))
         self.close_button.clicked.connect(self._close_gone)
         self.notes_button.clicked.connect(self.notesWanted)
 
@@ -165,8 +169,12 @@ class PreviewPage(QWidget):
         """The rows that are ticked in bulk; gone items are closed only where nothing else is shown."""
         return [row for row in self.model.rows() if row.kind in _TAKEN or self.model.kind is RowKind.GONE]
 
+    def _resolving(self) -> list[PlannedRow]:
+        """The rows whose conflicts are resolved in bulk: whether an issue is another is never told by the way."""
+        return [row for row in self.model.rows() if row.conflicts and not row.waits]
+
     def _close_gone(self) -> None:
-        gone = [row for row in self.model.rows() if row.kind is RowKind.GONE]
+        gone = [row for row in self.model.rows() if row.kind is RowKind.GONE and self.decisions.may_take(row)]
         self.decisions.take(gone, not all(map(self.decisions.takes, gone)))
 
     def _follow(self) -> None:
@@ -180,9 +188,9 @@ class PreviewPage(QWidget):
         for act in (self.take_button, self.leave_button):
             act.setVisible(bool(kinds.intersection(_TAKEN)) or self.model.kind is RowKind.GONE)
         for act in (self.mine_button, self.theirs_button):
-            act.setVisible(RowKind.CONFLICT in kinds)
-        self.close_button.setVisible(RowKind.GONE in kinds and self.model.kind is not RowKind.GONE)
-        closed = self.preview is not None and self.tally.closed == self.preview.counts[RowKind.GONE]
+            act.setVisible(RowKind.CONFLICT in kinds and self._conflicts)
+        self.close_button.setVisible(RowKind.GONE in kinds and self.model.kind is not RowKind.GONE and self._open > 0)
+        closed = self.tally.closed == self._open
         self.close_button.setText(self.tr("Close none &gone") if closed else self.tr("Close all &gone"))
 
     def _kinds(self) -> set[RowKind]:
@@ -209,6 +217,9 @@ def _tally_words(tally: Tally) -> list[str]:
     parts = []
     if tally.open:
         parts.append(counted(message("{number} conflicts keep yours", one="1 conflict keeps yours"), tally.open))
+    if tally.waiting:
+        words = message("{number} left out until you answer", one="1 left out until you answer")
+        parts.append(counted(words, tally.waiting))
     if tally.left:
         parts.append(counted(message("{number} left out by you", one="1 left out by you"), tally.left))
     return parts

@@ -11,7 +11,7 @@ from pmdesk.domain.fields import FIELDS
 from pmdesk.domain.messages import Message, message
 from pmdesk.domain.numbers import NumberStyle, format_number
 from pmdesk.domain.records import Level, StatusCategory
-from pmdesk.gui.importing.preview_lines import SAME_ISSUE, Line
+from pmdesk.gui.importing.preview_lines import SAME_ISSUE, Line, new_item
 from pmdesk.gui.text import number_style, say, shown
 from pmdesk.services.editing import level_label
 from pmdesk.services.import_plan import Conflict, RowKind, Side
@@ -37,6 +37,8 @@ def field_words(name: str, header: str = "") -> str:
     """What a field is called; a column without a field has its own header."""
     if name == SAME_ISSUE:
         return _tr("Same issue?")
+    if name == "closed_by_user":
+        return _tr("Closed")
     return header or (say(FIELDS[name].label) if name in FIELDS else name)
 
 
@@ -65,6 +67,22 @@ def side_words(conflict: Conflict, side: Side) -> str:
     return value_words(conflict.field, getattr(conflict, side.value)) or _tr("(none)")
 
 
+def answer_words(field: str, side: Side, *, brief: bool = False) -> str:
+    """What an answer to a conflict is called."""
+    if field == SAME_ISSUE:
+        long, short = (_tr("Another issue"), _tr("Other")) if side is Side.MINE else (_tr("Same issue"), _tr("Same"))
+    else:
+        long, short = (_tr("Keep mine"), _tr("Mine")) if side is Side.MINE else (_tr("Take theirs"), _tr("Theirs"))
+    return short if brief else long
+
+
+def stands_words(conflict: Conflict, side: Side | None) -> str:
+    """What stands after the import; of an issue that nobody can tell, nothing does until somebody does."""
+    if conflict.field == SAME_ISSUE and side is None:
+        return _tr("Left out until you answer")
+    return side_words(conflict, side or Side.MINE)
+
+
 def kind_words(kind: RowKind) -> str:
     """What a line that stands for a whole row says in place of a field."""
     return say(_KINDS[kind])
@@ -83,6 +101,8 @@ def name_words(line: Line) -> str:
 
 def before_words(line: Line, style: NumberStyle | None = None) -> str:
     """What stands there now."""
+    if line.field == "closed_by_user" and line.before:
+        return _tr("Closed, as it was not in the files")
     if line.field:
         return value_words(line.field, line.before, style)
     return ""
@@ -91,6 +111,10 @@ def before_words(line: Line, style: NumberStyle | None = None) -> str:
 def after_words(line: Line, taken: bool, style: NumberStyle | None = None) -> str:
     """What will stand there."""
     row = line.row
+    if line.field == "closed_by_user" and line.after is None:
+        item = new_item(row)
+        closed = item is not None and item.closed
+        return _tr("As in the tracker: closed") if closed else _tr("Open again: it is back in the files")
     if line.field:
         return value_words(line.field, line.after, style)
     if row.kind is RowKind.GONE:
@@ -118,7 +142,8 @@ def spoken(line: Line, taken: bool, side: Side | None) -> str:
         parts += [
             say(message("conflict: yours {mine}, the tracker’s {theirs}",
                         mine=side_words(line.conflict, Side.MINE), theirs=side_words(line.conflict, Side.THEIRS))),
-            _tr("the tracker’s is taken") if side is Side.THEIRS else _tr("yours stays"),
+            stands_words(line.conflict, side) if line.row.waits
+            else _tr("the tracker’s is taken") if side is Side.THEIRS else _tr("yours stays"),
         ]  # fmt: skip
     elif line.field:
         none = _tr("(none)")

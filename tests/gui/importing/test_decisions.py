@@ -72,6 +72,7 @@ def test_a_row_that_is_another_issue_makes_an_item(qapp: QApplication) -> None:
         answers={Side.MINE: (edit(None, make_item(7)),), Side.THEIRS: ()},
     )
     decisions = Decisions([asked])
+    assert decisions.tally() == Tally(waiting=1)
     decisions.resolve([asked], Side.MINE)
     assert decisions.tally() == Tally(new=1)
 

@@ -33,7 +33,7 @@ def done_of(skipped: int = 2, edits: int = 1, closed: int = 0) -> Imported:
     )
     change = Change(message("Import"), tuple(edit(None, make_item(one + 1)) for one in range(edits)))
     kept = message("Title of {key} was changed here and in the tracker; yours was kept.", key="SHOP-4")
-    return Imported(plan, Outcome(change, 23, 60, 1018, closed, (kept,)))
+    return Imported(plan, Outcome(change, 23, 60, 1018, closed, skipped, (kept,)))
 
 
 @pytest.fixture

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from pmdesk.domain.changes import edit
 from pmdesk.domain.messages import message
+from pmdesk.domain.records import StatusCategory
 from pmdesk.gui.importing.decisions import Decisions
 from pmdesk.gui.importing.preview_delegate import answers
 from pmdesk.gui.importing.preview_lines import lines_of
 from pmdesk.gui.importing.preview_model import Column, PreviewModel
 from pmdesk.gui.importing.preview_page import PreviewPage
 from pmdesk.gui.theme import Theme
-from pmdesk.services.import_plan import FieldChange, PlannedRow, RowKind, Side
+from pmdesk.services.import_plan import Conflict, FieldChange, PlannedRow, RowKind, Side
 from tests.gui.importing.conftest import planned_rows, preview_of
+from tests.makers import tracker_item
 
 
 @pytest.fixture
@@ -128,7 +132,7 @@ def test_the_answers_of_a_line_are_clicked(qtbot: QtBot, page: PreviewPage) -> N
     index = page.model.index(0, Column.AFTER)
     rect = page.view.visualRect(page.model.index(0, Column.NOW)).united(page.view.visualRect(index))
     for side in (Side.THEIRS, Side.MINE):
-        qtbot.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, pos=answers(rect)[side].center())
+        qtbot.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, pos=answers(rect, "title")[side].center())
         assert page.decisions.choices.resolved == {(2, "title"): side}
 
 
@@ -245,3 +249,62 @@ def test_ten_thousand_rows_scroll(qtbot: QtBot, theme: Theme) -> None:
     begun = time.perf_counter()
     qtbot.keyClick(page.view, Qt.Key.Key_Space)
     assert time.perf_counter() - begun < 0.2
+
+
+def asked_rows() -> list[PlannedRow]:
+    """A conflict of titles, and a row of which nobody can tell whether it is the issue of an item."""
+    conflict = planned_rows()[2]
+    created = Conflict("created", None, datetime(2024, 9, 6, 13, 55), datetime(2025, 1, 31, 8, 0))
+    other = edit(None, tracker_item(7))
+    answers_ = {Side.MINE: (other,), Side.THEIRS: ()}
+    asked = PlannedRow(9, RowKind.CONFLICT, "B-1", "Pay", 1, "a.csv", 9, conflicts=(created,), answers=answers_)
+    return [conflict, asked]
+
+
+def test_a_row_that_waits_for_an_answer_is_left_out_and_says_so(qtbot: QtBot, page: PreviewPage) -> None:
+    page.show_preview(preview_of(asked_rows()))
+    go_to(page, "B-1")
+    place = page.view.currentIndex().row()
+    assert page.model.index(place, Column.AFTER).data() == "Left out until you answer"
+    assert page.model.index(place, 0).data(Qt.ItemDataRole.AccessibleTextRole).endswith("Left out until you answer")
+    assert "1 conflict keeps yours · 1 left out until you answer" in page.status_words()
+    assert page.details.mine.choose.text() == "Another issue (&M)"
+    qtbot.keyClick(page.view, Qt.Key.Key_T)
+    assert page.model.index(place, Column.AFTER).data() == "the same issue, created 31 Jan 2025 8:00 AM"
+    assert "left out" not in page.status_words()
+    qtbot.keyClick(page.view, Qt.Key.Key_M)
+    assert page.import_words() == "&Import 1 new, 1 changed"
+
+
+def test_what_is_resolved_in_bulk_answers_no_question(qtbot: QtBot, page: PreviewPage) -> None:
+    page.show_preview(preview_of(asked_rows()))
+    page.theirs_button.click()
+    assert page.decisions.choices.resolved == {(2, "title"): Side.THEIRS}
+    page.show_preview(preview_of(asked_rows()[1:]))
+    assert not page.theirs_button.isVisible()
+
+
+def test_an_item_that_is_closed_already_cannot_be_closed(qtbot: QtBot, page: PreviewPage) -> None:
+    gone = planned_rows()[4]
+    page.show_preview(
+        preview_of([gone, replace(gone, number=5, key="SHOP-5", reason=message("It is closed already."))])
+    )
+    assert ticks(page) == {"SHOP-4": False}
+    page.close_button.click()
+    assert page.decisions.choices.close_gone == {4}
+    assert page.close_button.text() == "Close none &gone"
+    assert page.import_words() == "&Import close 1"
+
+
+def test_an_item_that_is_back_is_told_in_words(page: PreviewPage) -> None:
+    before = tracker_item(1, closed_by_user=True)
+    back = PlannedRow(
+        0, RowKind.CHANGED, "SHOP-1", "Item 1", 1, "a.csv", 3, (FieldChange("closed_by_user", True, None),)
+    )
+    for status, words in (("Open", "Open again: it is back in the files"), ("Done", "As in the tracker: closed")):
+        category = StatusCategory.DONE if status == "Done" else StatusCategory.TODO
+        after = replace(before, closed_by_user=None, status=status, status_category=category)
+        page.show_preview(preview_of([replace(back, edits=(edit(before, after),))]))
+        assert [texts(page, column) for column in (Column.FIELD, Column.NOW, Column.AFTER)] == [
+            ["Closed"], ["Closed, as it was not in the files"], [words],
+        ]  # fmt: skip
