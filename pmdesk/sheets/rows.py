@@ -26,7 +26,8 @@ class TableHead:
     `format` is csv, html, xlsx, xls, xlsb or ods; `sheet` is a workbook's, else empty, and `sheets` all of the
     workbook's. `column_ids` has one id per header, empty where the format gives none; ids that begin with `@` are
     columns the reader adds for what stands outside of the cells. `style` is how the file shows that it writes
-    numbers, None where it does not.
+    numbers, None where it does not. `beside` names the other sheets that are read of a workbook of PMDesk's own, each
+    with its number of rows: they follow the table's.
     """
 
     format: str
@@ -36,6 +37,7 @@ class TableHead:
     style: NumberStyle | None = None
     notes: tuple[Message, ...] = ()
     sheets: tuple[SheetInfo, ...] = ()
+    beside: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,15 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """One file as it was read: nothing is recognised yet, so the header may also stand in one of the first rows."""
+    """One file as it was read: nothing is recognised yet, so the header may also stand in one of the first rows.
+
+    `beside` holds the rows of the sheets that the head names so.
+    """
 
     path: Path
     head: TableHead
     rows: tuple[RawRow, ...]
+    beside: Mapping[str, tuple[RawRow, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +91,39 @@ class RefusedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnRow:
+    """One row of a workbook that PMDesk wrote, against what was written.
+
+    `item_id` and `key` are those of the item that the row was written for, 0 and empty for one that somebody added.
+    `changes` has the fields whose cell says something else now: what was written and what stands there, as Item's
+    values; None was not written.
+    """
+
+    row: int
+    item_id: int
+    key: str
+    title: str
+    changes: Mapping[str, tuple[object, object]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTable:
+    """A workbook that PMDesk wrote, and of which backlog: its rows, one for each of the import's.
+
+    `missing` has id and key of the items that were written and stand in no row any more.
+    """
+
+    backlog_id: str
+    rows: tuple[OwnRow, ...]
+    missing: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TableImport:
     """One file as issues. `row_count` counts rows with anything in them: items and refused ones.
 
-    `extra_headers` names every column that `extra` may hold: an emptied cell is not an absent column.
+    `extra_headers` names every column that `extra` may hold: an emptied cell is not an absent column. `own` is there
+    for workbooks that PMDesk wrote.
     """
 
     path: Path
@@ -99,6 +134,7 @@ class TableImport:
     refused: tuple[RefusedRow, ...] = ()
     warnings: tuple[Message, ...] = ()
     extra_headers: tuple[str, ...] = ()
+    own: OwnTable | None = None
 
 
 def name_of(path: Path) -> str:

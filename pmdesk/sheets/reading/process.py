@@ -52,7 +52,7 @@ def read_table(
             with _child([*command, str(path.absolute()), sheet], errors) as (child, lines):
                 watch = Watch(path, child.pid, limits)
                 head, rows = _collect(_waiting(lines, watch, cancelled or _never), progress or _nothing)
-                return RawTable(path, head, tuple(rows))
+                return _table(path, head, rows)
         except (OSError, ValueError, EOFError) as error:
             complaints = _complaints(errors)
             if any(sign in complaints for sign in _OUT_OF_MEMORY):
@@ -60,6 +60,18 @@ def read_table(
             told = complaints[-_TAIL:].decode("utf-8", "replace")
             _log.error("The reader of %s failed: %s\n%s", name_of(path), error, told)
             raise refusals.ended(path) from error
+
+
+def _table(path: Path, head: TableHead, rows: list[RawRow]) -> RawTable:
+    """The rows, first the table's and then those of each sheet beside it. Raises ValueError where there are less."""
+    place = end = len(rows) - sum(count for _, count in head.beside)
+    if end < 0:
+        raise ValueError("less rows than were told")
+    beside = {}
+    for name, count in head.beside:
+        beside[name] = tuple(rows[place : place + count])
+        place += count
+    return RawTable(path, head, tuple(rows[:end]), beside)
 
 
 def _never() -> bool:

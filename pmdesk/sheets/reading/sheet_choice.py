@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.sheet_info import SheetInfo
+from pmdesk.sheets import own_workbook
 from pmdesk.sheets.rows import RawRow, TableHead
 
 # A sheet's header is looked for in this many rows.
 HEADER_DEPTH = 30
 _NAMES_SHOWN = 10
+# What is read beside the list of a workbook of PMDesk's own.
+BESIDE = (own_workbook.DATA, own_workbook.SCALES)
+_NO_LISTS = frozenset({*BESIDE, own_workbook.SUMMARY, own_workbook.ABOUT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,18 @@ class Candidate:
 
     info: SheetInfo
     top: Sequence[RawRow]
+
+
+def is_own(sheets: Sequence[Candidate]) -> bool:
+    """Whether PMDesk wrote the workbook: it has the sheet of what was exported, hidden or not."""
+    data = next((sheet for sheet in sheets if sheet.info.name == own_workbook.DATA), None)
+    return data is not None and bool(data.top) and own_workbook.Fact.FORMAT in data.top[0].cells[:1]
+
+
+def of_list(sheets: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The sheets of a workbook of PMDesk's own that may be the list, whatever its name is by now."""
+    named = [sheet for sheet in sheets if sheet.info.name == own_workbook.BACKLOG and len(sheet.top) > 1]
+    return named or [sheet for sheet in sheets if sheet.info.name not in _NO_LISTS] or sheets
 
 
 def choose(file: str, sheets: Sequence[Candidate]) -> SheetInfo:

@@ -31,7 +31,8 @@ def head_line(head: TableHead) -> bytes:
     style = head.style and [head.style.decimal, head.style.group]
     notes = [_message_out(note) for note in head.notes]
     sheets = [[sheet.name, sheet.rows, sheet.hidden] for sheet in head.sheets]
-    return _line({"head": [head.format, head.sheet, head.header, head.column_ids, style, notes, sheets]})
+    beside = list(map(list, head.beside))
+    return _line({"head": [head.format, head.sheet, head.header, head.column_ids, style, notes, sheets, beside]})
 
 
 def rows_line(rows: Iterable[RawRow]) -> bytes:
@@ -102,17 +103,25 @@ def _date_in(text: str) -> date:
 
 
 def _head_in(value: Any) -> TableHead:
-    format_name, sheet, header, ids, style, notes, sheets = value
+    format_name, sheet, header, ids, style, notes, sheets, beside = value
     if not _all_are(str, [format_name, sheet, *header, *ids, *(style or ())]) or len(header) != len(ids):
         raise ValueError("a head that is no texts")
     said, infos = tuple(map(_message_in, notes)), tuple(_sheet_in(*each) for each in sheets)
-    return TableHead(format_name, sheet, tuple(header), tuple(ids), NumberStyle(*style) if style else None, said, infos)
+    numbers = NumberStyle(*style) if style else None
+    others = tuple(_beside_in(*each) for each in beside)
+    return TableHead(format_name, sheet, tuple(header), tuple(ids), numbers, said, infos, others)
 
 
 def _sheet_in(name: object, rows: object, hidden: object) -> SheetInfo:
     if not isinstance(name, str) or not isinstance(rows, int) or not isinstance(hidden, bool):
         raise TypeError("no sheet")
     return SheetInfo(name, rows, hidden)
+
+
+def _beside_in(name: object, rows: object) -> tuple[str, int]:
+    if not isinstance(name, str) or type(rows) is not int or rows < 0:
+        raise TypeError("no rows of a sheet")
+    return name, rows
 
 
 def _end_in(value: Any) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import cast
 
@@ -23,7 +23,16 @@ from python_calamine import (
 
 from pmdesk.domain.messages import UserError, message
 from pmdesk.domain.sheet_info import SheetInfo
-from pmdesk.sheets.reading.sheet_choice import HEADER_DEPTH, Candidate, choose, wanted, which_sheet
+from pmdesk.sheets.reading.sheet_choice import (
+    BESIDE,
+    HEADER_DEPTH,
+    Candidate,
+    choose,
+    is_own,
+    of_list,
+    wanted,
+    which_sheet,
+)
 from pmdesk.sheets.rows import Cell, RawRow, TableHead
 
 SheetCell = int | float | str | bool | time | date | datetime | timedelta
@@ -43,19 +52,24 @@ def open_workbook(
 ) -> tuple[TableHead, Iterator[RawRow]]:
     """The table in a workbook's bytes and its rows; `sheet` is the one that is wanted, also a hidden one, or empty.
 
-    Raises UserError if there is none, no such sheet, or the workbook is unreadable.
+    Of a workbook of PMDesk's own, the rows of the sheets that tell what was exported follow. Raises UserError if there
+    is no table, no such sheet, or the workbook is unreadable.
     """
     with _faults_of(file):
         sheets = _read(data, format_name)
         candidates = [Candidate(one.info, list(islice(_rows(one.cells), HEADER_DEPTH + 1))) for one in sheets]
-    info = wanted(file, candidates, sheet) if sheet else choose(file, candidates)
+    own = is_own(candidates)
+    info = wanted(file, candidates, sheet) if sheet else choose(file, of_list(candidates) if own else candidates)
     infos = tuple(one.info for one in sheets)
     cells = next(one.cells for one in sheets if one.info is info)
+    beside = [one for one in sheets if own and one.info.name in BESIDE and one.info is not info]
     del sheets, candidates
     rows = _guarded_rows(file, cells)
     header = tuple(str(cell).strip() for cell in next(rows).cells)
-    notes = () if sheet else which_sheet(file, info.name, infos)
-    return TableHead(format_name, info.name, header, ("",) * len(header), None, notes, infos), rows
+    notes = () if sheet or own else which_sheet(file, info.name, infos)
+    told = tuple((one.info.name, one.info.rows) for one in beside)
+    head = TableHead(format_name, info.name, header, ("",) * len(header), None, notes, infos, told)
+    return head, chain(rows, *(_guarded_rows(file, one.cells) for one in beside))
 
 
 @contextlib.contextmanager

@@ -8,7 +8,9 @@ import subprocess
 import sys
 import threading
 import time
+from io import BytesIO
 
+import openpyxl
 import pytest
 
 from pmdesk.domain.messages import UserError
@@ -24,7 +26,7 @@ READER = [
     "-c",
     "import sys; from pmdesk.sheets.reading.serving import serve; sys.exit(serve(sys.argv[1:]))",
 ]
-HEAD = """print('{"head":["csv","",["Key"],[""],null,[],[]]}', flush=True)"""
+HEAD = """print('{"head":["csv","",["Key"],[""],null,[],[],[]]}', flush=True)"""
 
 
 def child(code):
@@ -190,3 +192,32 @@ def test_the_reader_waits_while_the_app_is_busy():
 
     assert len(read_table(EXPORTS / "cloud-en-1104x472.csv", READER, progress=dawdle).rows) == 1104
     assert told[-1] == 1104
+
+
+def test_rows_of_other_sheets_are_told_apart(tmp_path):
+    path = tmp_path / "own.xlsx"
+    path.write_bytes(own_workbook())
+    found = read_table(path, READER)
+    assert [row.cells for row in found.rows] == [("A-1", "One")]
+    assert [row.cells[0] for row in found.beside["PMDesk data"]] == ["format", "id", 7]
+
+
+@pytest.mark.logs_error
+def test_less_rows_than_were_told_are_no_table(tmp_path):
+    code = """print('{"head":["csv","",["Key"],[""],null,[],[],[["S",1]]]}'); print('{"end":0}')"""
+    with pytest.raises(UserError):
+        read_table(tmp_path / "x.xlsx", child(code))
+
+
+def own_workbook():
+    """The bytes of a workbook as PMDesk writes it, but for its looks."""
+    book = openpyxl.Workbook()
+    for row in (["Key", "Title"], ["A-1", "One"]):
+        book.active.append(row)
+    data = book.create_sheet("PMDesk data")
+    for row in (["format", 1], [], ["id", "title"], [7, "One"]):
+        data.append(row)
+    data.sheet_state = "veryHidden"
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()

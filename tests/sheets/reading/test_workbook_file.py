@@ -149,3 +149,40 @@ def replaced(written, part, old, new):
             assert name != part or old in content
             target.writestr(name, content.replace(old, new) if name == part else content)
     return out.getvalue()
+
+
+OWN = {
+    "Summary": [["Top"] * 9] * 4,
+    "Backlog": [["Rank", "Key", "Title"], [1, "A-1", "One"], [2, "A-2", "Two"]],
+    "Scales": [["Impact", None], ["High", 2]],
+    "PMDesk data": [["format", 1], ["backlog", "b"], [], ["id", "title"], [7, "One"]],
+}
+
+
+def test_of_an_own_workbook_what_was_exported_follows_the_list():
+    head, rows = read(**OWN)
+    assert (head.sheet, head.header, head.notes) == ("Backlog", ("Rank", "Key", "Title"), ())
+    assert head.beside == (("Scales", 2), ("PMDesk data", 4))
+    found = [row.cells for row in rows]
+    assert found[:2] == [(1, "A-1", "One"), (2, "A-2", "Two")]
+    assert found[2:] == [("Impact", ""), ("High", 2), ("format", 1), ("backlog", "b"), ("id", "title"), (7, "One")]
+
+
+def test_the_list_of_an_own_workbook_may_have_another_name():
+    head, _ = read(**{"Ours" if name == "Backlog" else name: rows for name, rows in OWN.items()})
+    assert (head.sheet, [name for name, _ in head.beside]) == ("Ours", ["Scales", "PMDesk data"])
+
+
+def test_an_own_workbook_without_rows_is_refused():
+    with pytest.raises(UserError, match="No sheet of “x.xlsx” looks like a table"):
+        read(**{**OWN, "Backlog": [["Rank", "Key", "Title"]]})
+
+
+def test_a_sheet_that_only_has_the_name_is_no_sign():
+    head, rows = read(**{**OWN, "PMDesk data": [["Rank", "Key"], [1, "x"]]})
+    assert (head.beside, len(list(rows))) == ((), 2)
+
+
+def test_a_sheet_that_is_wanted_is_read_of_an_own_workbook_too():
+    head, _ = open_workbook("x.xlsx", workbook(**OWN), "Scales")
+    assert (head.sheet, head.beside) == ("Scales", (("PMDesk data", 4),))
