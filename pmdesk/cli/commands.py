@@ -186,7 +186,7 @@ def _export(arguments: argparse.Namespace) -> int:
     from pmdesk.services import exporting
 
     with opened(arguments.backlog) as workspace:
-        report = exporting.export_workbook(workspace, arguments.target, arguments.by)
+        report = exporting.export_workbook(workspace, arguments.target, exporting.ExportOptions(arguments.by))
     for note in report.notes:
         print(f"Note: {note}")
     print(f"{report.items} items in {report.path}.")

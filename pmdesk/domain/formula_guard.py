@@ -1,4 +1,4 @@
-"""Texts that a spreadsheet would run: an apostrophe before them keeps them texts, and is taken away again on reading."""
+"""Texts that a spreadsheet would run: an apostrophe keeps them texts, and is taken away again on reading."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -51,19 +51,19 @@ class ExportReport:
     notes: tuple[Message, ...]
 
 
-def export_workbook(workspace: Workspace, target: Path, framework: str | None = None) -> ExportReport:
+def export_workbook(workspace: Workspace, target: Path, options: ExportOptions = USUAL) -> ExportReport:
     """Write the items in play to a workbook, in the order of a framework or of the current one.
 
     Raises UserError, with `target` as it was, where it is no place for a workbook or cannot be written.
     """
-    return write(workbook_content(workspace, framework), target)
+    return write(workbook_content(workspace, options), target)
 
 
-def workbook_content(workspace: Workspace, framework: str | None = None) -> WorkbookContent:
-    """What a workbook is made of. Quick, and on the workspace's own thread; the rest need not be."""
-    ranking = workspace.ranking_by(framework or workspace.framework.name)
+def workbook_content(workspace: Workspace, options: ExportOptions = USUAL) -> WorkbookContent:
+    """What a file is made of, a workbook or another. Quick, on the workspace's own thread; the rest need not be."""
+    ranking = workspace.ranking_by(options.framework or workspace.framework.name)
     return WorkbookContent(
-        rows=_in_play(workspace, ranking),
+        rows=_in_play(workspace, ranking, options.item_ids),
         settings=workspace.settings,
         framework=ranking.framework,
         source=workspace.path,
@@ -80,24 +80,31 @@ def write(content: WorkbookContent, target: Path, progress: Progress | None = No
     `progress` gets the rows done and all rows; what it raises cancels. Then, and on UserError, `target` is as
     it was.
     """
-    _check_target(target, content.source)
+    check_target(target, content.source, SUFFIX)
     from pmdesk.sheets.writing.ranked_workbook import write_ranked_workbook
 
     notes = write_ranked_workbook(target, content, progress)
     return ExportReport(target, len(content.rows), notes)
 
 
-def _in_play(workspace: Workspace, ranking: Ranking) -> tuple[RankedItem, ...]:
+def _in_play(workspace: Workspace, ranking: Ranking, wanted: Collection[int] | None) -> tuple[RankedItem, ...]:
     ranked_end, end = ranking.bounds(Group.UNRANKED)
     return tuple(
         RankedItem(place if place <= ranked_end else None, workspace.items[item_id])
         for place, item_id in enumerate(islice(ranking, end), 1)
+        if wanted is None or item_id in wanted
     )
 
 
-def _check_target(target: Path, backlog: Path) -> None:
-    if target.suffix.casefold() != SUFFIX:
-        raise UserError(message("An Excel workbook’s name ends in .xlsx; “{name}” does not.", name=target.name))
+def check_target(target: Path, backlog: Path, suffix: str) -> None:
+    """Raise UserError where a file with this suffix cannot be put."""
+    if target.suffix.casefold() != suffix:
+        if suffix == SUFFIX:
+            raise UserError(message("An Excel workbook’s name ends in .xlsx; “{name}” does not.", name=target.name))
+        said = message(
+            "The name of this kind of file ends in {suffix}; “{name}” does not.", suffix=suffix, name=target.name
+        )
+        raise UserError(said)
     try:
         _check_place(target, backlog)
     except OSError as fault:

@@ -13,7 +13,7 @@ import pmdesk
 from pmdesk import __version__
 from pmdesk.domain.messages import UserError
 from pmdesk.domain.records import Item, Level, Moscow, Settings, StatusCategory
-from pmdesk.services.exporting import export_workbook, workbook_content, write
+from pmdesk.services.exporting import ExportOptions, export_workbook, workbook_content, write
 from pmdesk.services.workspace import Workspace, create_workspace
 from tests.makers import make_item, put, scored_item
 
@@ -45,8 +45,13 @@ def test_the_items_in_play_leave_in_their_order(filled: Workspace, tmp_path: Pat
 
 
 def test_a_named_framework_gives_its_own_order(filled: Workspace, tmp_path: Path) -> None:
-    export_workbook(filled, tmp_path / "out.xlsx", "moscow")
+    export_workbook(filled, tmp_path / "out.xlsx", ExportOptions(framework="moscow"))
     assert _keys(tmp_path / "out.xlsx") == ["SHOP-1", "SHOP-3", "SHOP-2"]
+
+
+def test_only_the_items_that_are_named_leave_and_keep_their_ranks(filled: Workspace) -> None:
+    content = workbook_content(filled, ExportOptions(item_ids=frozenset({1, 2, 4})))
+    assert [(row.rank, row.item.id) for row in content.rows] == [(2, 2), (None, 1)]
 
 
 def test_the_content_is_what_the_backlog_holds(filled: Workspace) -> None:
