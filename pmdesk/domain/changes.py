@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from operator import attrgetter
 
 from pmdesk.domain.messages import Message
@@ -70,10 +71,20 @@ def edit(before: Record | None, after: Record | None) -> Edit:
 
 def changed_fields(before: Record, after: Record) -> frozenset[str]:
     """The names of the fields in which two records of one type differ."""
+    return frozenset(differing_fields(before, after))
+
+
+def differing_fields(before: Record, after: Record) -> tuple[str, ...]:
+    """The same, in the order of the fields."""
     names = field_names(after.TYPE)
-    values = attrgetter(*names)
+    values = _values_of(after.TYPE)
     pairs = zip(names, values(before), values(after), strict=True)
-    return frozenset(name for name, old, new in pairs if old is not new and old != new)
+    return tuple([name for name, old, new in pairs if old is not new and old != new])
+
+
+@cache
+def _values_of(record_type: str) -> Callable[[Record], tuple[object, ...]]:
+    return attrgetter(*field_names(record_type))
 
 
 def change(label: Message, edits: Iterable[Edit]) -> Change:

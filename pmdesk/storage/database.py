@@ -18,8 +18,8 @@ from pmdesk.domain.records import Item, Settings
 from pmdesk.storage import tables
 from pmdesk.storage.connecting import connect
 from pmdesk.storage.copying import put_in_place
-from pmdesk.storage.header import APPLICATION_ID, SCHEMA_VERSION
 from pmdesk.storage.encoding import RecordEncoder, Row
+from pmdesk.storage.header import APPLICATION_ID, SCHEMA_VERSION
 
 _MOST_PARAMETERS = 30_000
 _DIALECT = sqlite.dialect()

@@ -11,7 +11,8 @@ from typing import Any
 from pmdesk.domain.changes import LogEntry
 from pmdesk.domain.messages import Message
 from pmdesk.domain.records import Item, Settings, field_names
-from pmdesk.storage.rows import WITH_TABLES, read_records
+from pmdesk.storage.encoding import WITH_TABLES
+from pmdesk.storage.rows import read_records
 
 ENTRIES_KEPT_FOR_UNDO = 1000
 # What is read of each table at opening. Of records it is all, in the order of their fields.

@@ -26,7 +26,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text
 from sqlalchemy.dialects.sqlite import REAL
 
 from pmdesk.domain.records import RECORD_TYPES, Item, Record, Settings
-from pmdesk.storage.rows import WITH_TABLES
+from pmdesk.storage.encoding import WITH_TABLES
 
 metadata = MetaData()
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
-from itertools import groupby
+from itertools import count, groupby, repeat
 from typing import TYPE_CHECKING
 
-from pmdesk.domain.changes import FORMAT_VERSION, Change, Edit, changed_fields
+from pmdesk.domain.changes import FORMAT_VERSION, Change, Edit
 from pmdesk.domain.messages import Message
 from pmdesk.domain.records import ImportedValues
-from pmdesk.storage.rows import columns, dump, imported_rows, log_row, record_row
+from pmdesk.storage.encoding import RecordEncoder, dump, encode_imported
 
 if TYPE_CHECKING:  # it imports SQLAlchemy, which opening a backlog does without
     from pmdesk.storage.database import Database
 
 CHUNK = 500
 Progress = Callable[[int, int], None]
+_Texts = Iterable[str | None]
+_Logged = tuple[_Texts, _Texts]
+_Writer = Callable[["Database", str, RecordEncoder, Sequence[Edit]], _Logged]
 
 
 class Cancelled(Exception):
@@ -37,10 +40,14 @@ def write_change(
     seq = _write_head(database, change.label, actor, undoes_seq)
     done = 0
     for (record_type, act), edits in groupby(change.edits, _kind):
-        write = _write_imported if record_type == ImportedValues.TYPE else _write_records
+        write = _write_imported if record_type == ImportedValues.TYPE else _WRITERS[act]
+        encoder = RecordEncoder(record_type)
         for chunk in _chunks(list(edits)):
-            write(database, record_type, act, chunk)
-            database.insert("change_record", [log_row(seq, done + offset, one) for offset, one in enumerate(chunk)])
+            befores, afters = write(database, record_type, encoder, chunk)
+            ids = [one.id for one in chunk]
+            database.insert(
+                "change_record", zip(repeat(seq), count(done), repeat(record_type), ids, befores, afters, strict=False)
+            )
             done += len(chunk)
             if progress is not None:
                 progress(done, len(change.edits))
@@ -49,7 +56,7 @@ def write_change(
 
 def write_view_state(database: Database, name: str, value: str) -> None:
     """Keep one thing of the view, as JSON."""
-    database.replace("view_state", [{"name": name, "value": value}])
+    database.replace("view_state", (name, value))
 
 
 def label_text(label: Message) -> str:
@@ -58,15 +65,8 @@ def label_text(label: Message) -> str:
 
 
 def _write_head(database: Database, label: Message, actor: str, undoes_seq: int | None) -> int:
-    head = {
-        "seq": None,
-        "time": datetime.now(UTC).isoformat(timespec="seconds"),
-        "actor": actor,
-        "label": label_text(label),
-        "format": FORMAT_VERSION,
-        "undoes_seq": undoes_seq,
-    }
-    return database.insert("change", [head])
+    time = datetime.now(UTC).isoformat(timespec="seconds")
+    return database.add("change", (None, time, actor, label_text(label), FORMAT_VERSION, undoes_seq))
 
 
 def _kind(one: Edit) -> tuple[str, _Act]:
@@ -79,32 +79,44 @@ def _chunks(edits: Sequence[Edit]) -> Iterator[Sequence[Edit]]:
     return (edits[start : start + CHUNK] for start in range(0, len(edits), CHUNK))
 
 
-def _write_records(database: Database, table: str, act: _Act, edits: Sequence[Edit]) -> None:
-    if act is _Act.CREATE:
-        database.insert(table, [record_row(one.after) for one in edits if one.after])
-        return
-    if act is _Act.DELETE:
-        found = database.delete(table, "id", [one.id for one in edits])
-    else:
-        found = sum(_update(database, table, names, same) for names, same in groupby(edits, _changed))
-    if found != len(edits):
-        raise RuntimeError(f"{found} of {len(edits)} records to {act} stand in {table}")
+def _create(database: Database, table: str, encoder: RecordEncoder, edits: Sequence[Edit]) -> _Logged:
+    rows, texts = encoder.encode([one.after for one in edits if one.after])
+    database.insert(table, rows)
+    return repeat(None), texts
 
 
-def _changed(one: Edit) -> frozenset[str]:
-    if one.before is None or one.after is None:
-        raise ValueError("an update needs a before and an after")
-    return changed_fields(one.before, one.after)
+def _delete(database: Database, table: str, encoder: RecordEncoder, edits: Sequence[Edit]) -> _Logged:
+    _expect(database.delete(table, "id", [one.id for one in edits]), len(edits), table)
+    return encoder.encode([one.before for one in edits if one.before])[1], repeat(None)
 
 
-def _update(database: Database, table: str, names: frozenset[str], edits: Iterable[Edit]) -> int:
-    """Write only what changed, for edits of the same fields; returns how many records were found."""
-    return database.update(table, names, [{"at_id": one.id, **columns(one.after, names)} for one in edits if one.after])
+def _update(database: Database, table: str, encoder: RecordEncoder, edits: Sequence[Edit]) -> _Logged:
+    """Write only what changed, together for edits of the same fields that follow each other."""
+    updates = [(one.id, encoder.difference(one.before, one.after)) for one in edits if one.before and one.after]
+    found = 0
+    for names, same in groupby(updates, lambda update: update[1].names):
+        found += database.update(table, names, [(*made.values, record_id) for record_id, made in same])
+    _expect(found, len(edits), table)
+    return [made.before for _, made in updates], [made.after for _, made in updates]
 
 
-def _write_imported(database: Database, _: str, act: _Act, edits: Sequence[Edit]) -> None:
-    if act is not _Act.CREATE:
-        database.delete("imported_value", "item_id", [one.id for one in edits])
-    rows = [row for one in edits if isinstance(one.after, ImportedValues) for row in imported_rows(one.after)]
-    if rows:
-        database.insert("imported_value", rows)
+def _expect(found: int, wanted: int, table: str) -> None:
+    if found != wanted:
+        raise RuntimeError(f"{found} of {wanted} records to write stand in {table}")
+
+
+def _write_imported(database: Database, _: str, encoder: RecordEncoder, edits: Sequence[Edit]) -> _Logged:
+    replaced = [one.id for one in edits if one.before is not None]
+    if replaced:
+        database.delete("imported_value", "item_id", replaced)
+    rows, texts = encode_imported([one.after for one in edits if isinstance(one.after, ImportedValues)])
+    database.insert("imported_value", rows)
+    if not replaced:
+        return repeat(None), texts
+    if not texts:
+        return encode_imported([one.before for one in edits if isinstance(one.before, ImportedValues)])[1], repeat(None)
+    made = [encoder.difference(one.before, one.after) for one in edits if one.before and one.after]
+    return [one.before for one in made], [one.after for one in made]
+
+
+_WRITERS: Mapping[_Act, _Writer] = {_Act.CREATE: _create, _Act.UPDATE: _update, _Act.DELETE: _delete}
