@@ -56,7 +56,7 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A shared field that both sides changed since the last import.
+    """A shared field that both sides changed since the last import; of an own workbook any field, since its export.
 
     One of the field `created` asks whether a row is the issue of its item, where the file names no site: mine says
     that it is another issue, theirs that it is this one.
@@ -74,7 +74,7 @@ class PlannedRow:
 
     `item_id` is 0 for refused rows, and the item in question where that is asked. `reason` says why a row is refused,
     left as it is, or asked about. `edits` does what the line says while no conflict of it is resolved, `answers` what
-    it does once that of `created` is.
+    it does once that of `created` is. A row is `own` in a workbook that the backlog exported.
     """
 
     number: int
@@ -89,6 +89,7 @@ class PlannedRow:
     reason: Message | None = None
     edits: tuple[Edit, ...] = ()
     answers: Mapping[Side, tuple[Edit, ...]] = field(default_factory=dict)
+    own: bool = False
 
     @property
     def waits(self) -> bool:

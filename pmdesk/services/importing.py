@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pmdesk.domain.changes import Edit
-from pmdesk.domain.messages import message
+from pmdesk.domain.messages import Message, message
 from pmdesk.domain.records import BaselineReason, Item
 from pmdesk.services.baselines import baseline_edit
 from pmdesk.services.coming_back import Returns
@@ -25,6 +25,7 @@ from pmdesk.services.merging import Merge, Merger
 from pmdesk.services.planned_import import FileSummary as FileSummary
 from pmdesk.services.planned_import import ImportPlan as ImportPlan
 from pmdesk.services.planned_import import SkippedRow as SkippedRow
+from pmdesk.services.round_trip import merge_own, own_among
 from pmdesk.services.workspace import Workspace
 from pmdesk.sheets.rows import name_of
 
@@ -57,6 +58,9 @@ def plan_import(
     `items` is a copy of the backlog's, for planning beside the thread that edits them; the plan then holds
     only while nothing else was applied.
     """
+    own = own_among(workspace, tables, options)
+    if own is not None:
+        return _plan_own(workspace, own, items)
     present = workspace.items if items is None else items
     settings, bases = workspace.settings, workspace.imported_values()
     incoming = [_incoming(table) for table in tables]
@@ -75,7 +79,7 @@ def plan_import(
     merge = merger.run(rows)
     lines = tuple(_lines(tables, merge, missing_items(present, rows, merge.met) if options.whole else ()))
     return ImportPlan(
-        label=import_label(", ".join(name_of(table.path) for table in tables)),
+        label=_label(tables),
         files=tuple(_summary(table, len(some)) for table, some in zip(tables, of_files, strict=True)),
         rows=lines,
         notes=(
@@ -85,12 +89,41 @@ def plan_import(
         ),
         items=present,
         bases=bases,
-        names=tuple(name_of(table.path) for table in tables),
-        time=datetime.now(UTC).isoformat(timespec="seconds"),
-        last=workspace.last_import,
-        baseline=_baseline_before(workspace, lines, items),
         settings=tuple(ranked_types_edits(settings, options.ranked_types, present, merge.met)),
+        **_of_all(workspace, tables, lines, items),
     )
+
+
+def _plan_own(workspace: Workspace, table: TableImport, items: Mapping[int, Item] | None) -> ImportPlan:
+    """The plan for a workbook that this backlog exported."""
+    present = workspace.items if items is None else items
+    merge = merge_own(workspace, table, present)
+    lines = tuple(_lines([table], merge, ()))
+    return ImportPlan(
+        label=_label([table]),
+        files=(_summary(table, len(table.rows)),),
+        rows=lines,
+        notes=(*table.warnings, *merge.warnings),
+        items=present,
+        bases={},
+        **_of_all(workspace, [table], lines, items),
+    )
+
+
+def _label(tables: Sequence[TableImport]) -> Message:
+    return import_label(", ".join(name_of(table.path) for table in tables))
+
+
+def _of_all(
+    workspace: Workspace, tables: Sequence[TableImport], lines: Iterable[PlannedRow], items: Mapping[int, Item] | None
+) -> dict[str, Any]:
+    """What every plan knows: of which files and when, the import before it, and the ranks of before."""
+    return {
+        "names": tuple(name_of(table.path) for table in tables),
+        "time": datetime.now(UTC).isoformat(timespec="seconds"),
+        "last": workspace.last_import,
+        "baseline": _baseline_before(workspace, lines, items),
+    }
 
 
 def _lines(tables: Sequence[TableImport], merge: Merge, gone: Iterable[Item]) -> Iterator[PlannedRow]:

@@ -67,7 +67,7 @@ class Merger:
         for item in items.values():
             if item.from_tracker:
                 self._matcher.add(identity_of(item), item)
-        self._categories = _status_categories(items.values())
+        self._categories = status_categories(items.values())
         self._keys: Mapping[str, str] = {}
         self.merge = Merge()
 
@@ -289,7 +289,7 @@ def _said_of_stranger(template: str, row: IncomingRow, item: Item) -> Message:
     return message(template, key=row.values.get("key", ""), other=item.key)
 
 
-def _status_categories(items: Iterable[Item]) -> dict[str, StatusCategory]:
+def status_categories(items: Iterable[Item]) -> dict[str, StatusCategory]:
     """For each status the category that most items with it have."""
     seen: dict[str, Counter[StatusCategory]] = defaultdict(Counter)
     for item in items:

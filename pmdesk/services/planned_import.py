@@ -219,22 +219,27 @@ class _Taking:
             self.brought.changed.append(row.item_id)
         else:
             self.unchanged += 1
-        if seen and (row.reason is None or row.waits):
+        if seen and not row.own and (row.reason is None or row.waits):
             self.brought.seen.add(row.item_id)
 
     def _settled(self, row: PlannedRow, answers: Mapping[str, Side | None]) -> Iterator[Edit]:
-        """The edits of a line some of whose conflicts are resolved: the base follows the tracker in either case."""
+        """The edits of a line some of whose conflicts are resolved: the base follows the tracker in either case.
+
+        What a workbook of the backlog says is the user's own, and no base of what the tracker says.
+        """
         done = {one.record_type: one.after for one in row.edits}
         item, base = self.plan.items[row.item_id], self.plan.bases.get(row.item_id)
         after: Any = done.get(Item.TYPE, item)
-        new_base: Any = done.get(ImportedValues.TYPE, base or ImportedValues(row.item_id))
         theirs = {one.field: one.theirs for one in row.conflicts if answers[one.field] is Side.THEIRS}
-        settled = {one.field: one.theirs for one in row.conflicts if answers[one.field] is not None}
         if theirs:
-            after = replace(after, **theirs, source_file=row.file, source_row=row.row)
+            source = {} if row.own else {"source_file": row.file, "source_row": row.row}
+            after = replace(after, **theirs, **source)
         if after != item:
             yield edit(item, after)
-        yield edit(base, replace(new_base, **settled))
+        if not row.own:
+            new_base: Any = done.get(ImportedValues.TYPE, base or ImportedValues(row.item_id))
+            settled = {one.field: one.theirs for one in row.conflicts if answers[one.field] is not None}
+            yield edit(base, replace(new_base, **settled))
 
     def _add(self, edits: tuple[Edit, ...] | list[Edit]) -> None:
         self.edits.update(((one.record_type, one.id), one) for one in edits)
@@ -244,4 +249,6 @@ def _said_of(row: PlannedRow, conflict: Conflict) -> Message:
     if row.waits and row.reason is not None:
         return row.reason
     said = "{field} of {key} was changed here and in the tracker; yours was kept."
+    if row.own:
+        said = "{field} of {key} was changed here and in the workbook; yours was kept."
     return message(said, field=FIELDS[conflict.field].label, key=row.key)
