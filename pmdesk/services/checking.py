@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pmdesk.domain.fields import FIELDS, FieldSpec, Owner
 from pmdesk.domain.messages import Message, UserError, message
-from pmdesk.domain.records import Item
+from pmdesk.domain.records import Baseline, ImportedValues, Item, LastImport, Record, Settings
 from pmdesk.services.identity import Matcher, identity_of
 from pmdesk.services.workspace import Workspace
 
@@ -61,8 +61,28 @@ def _log_faults(workspace: Workspace) -> Iterator[Message]:
     replayed = workspace.replay(on_damage=lambda seq: damaged.update({seq: None}))
     for seq in damaged:
         yield message("Entry {number} of the change log is damaged.", number=seq)
-    stored = workspace.items
-    for item_id in sorted(set(replayed) | set(stored)):
-        if replayed.get(item_id) != stored.get(item_id):
-            item = stored.get(item_id) or replayed[item_id]
-            yield message("The change log of {key} does not lead to what is stored.", key=item.key)
+    stored: Mapping[str, Mapping[int, Record]] = {
+        **workspace.records,
+        ImportedValues.TYPE: workspace.imported_values(),
+    }
+    for kind, records in stored.items():
+        yield from _replay_faults(kind, replayed[kind], records)
+
+
+def _replay_faults(kind: str, replayed: Mapping[int, Record], stored: Mapping[int, Record]) -> Iterator[Message]:
+    for number in sorted(set(replayed) | set(stored)):
+        one, other = replayed.get(number), stored.get(number)
+        if one != other and not (other is None and one == ImportedValues(number)):  # which is stored as nothing
+            yield _does_not_lead(kind, number, other or one)
+
+
+def _does_not_lead(kind: str, number: int, record: Record | None) -> Message:
+    if isinstance(record, Item):
+        return message("The change log of {key} does not lead to what is stored.", key=record.key)
+    what = {
+        Settings.TYPE: message("the settings"),
+        Baseline.TYPE: message("the baseline"),
+        LastImport.TYPE: message("the last import"),
+        ImportedValues.TYPE: message("what the tracker gave for item {id}", id=number),
+    }[kind]
+    return message("The change log does not lead to {what} as stored.", what=what)

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 
 from pmdesk.domain.changes import LogEntry
+from pmdesk.domain.messages import UserError
+
+ReadHeads = Callable[[int], Sequence[LogEntry]]
 
 
 class UndoStack:
-    """Replays the heads of log entries. An entry that takes another back moves it to the other side."""
+    """Replays the heads of log entries. An entry that takes another back moves it to the other side.
 
-    def __init__(self, entries: Iterable[LogEntry] = ()) -> None:
+    `read` gives the newest so many entries, oldest first. It is asked for more where nothing is left to take back of
+    those known, until the log is known to its beginning.
+    """
+
+    def __init__(self, entries: Sequence[LogEntry] = (), read: ReadHeads | None = None) -> None:
+        self._read = read
+        self._known = 0
         self._undoable: list[LogEntry] = []
         self._redoable: list[LogEntry] = []
-        for entry in entries:
-            self.add(entry)
+        self._replay(entries)
 
     def add(self, entry: LogEntry) -> None:
         """Take in the newest entry of the log."""
+        self._known += 1
         if entry.undoes_seq is None:
             self._undoable.append(entry)
             self._redoable.clear()
@@ -34,9 +43,47 @@ class UndoStack:
     @property
     def next_undo(self) -> LogEntry | None:
         """The entry that undo takes back next."""
+        self._look_deeper()
         return self._undoable[-1] if self._undoable else None
 
     @property
     def next_redo(self) -> LogEntry | None:
         """The undoing entry that redo takes back next."""
+        if not self._undoable:
+            self._look_deeper()
         return self._redoable[-1] if self._redoable else None
+
+    def back_to(self, seq: int) -> Sequence[LogEntry]:
+        """The entries that undo takes back until this one is, newest first; none where it does not come to it."""
+        while self._read is not None and (not self._undoable or self._undoable[0].seq > seq):
+            self._look_deeper(len(self._undoable) + 1)
+        for place, entry in enumerate(reversed(self._undoable), 1):
+            if entry.seq == seq:
+                return self._undoable[: -place - 1 : -1]
+            if entry.seq < seq:
+                break
+        return ()
+
+    def oldest_needed(self, steps: int) -> int | None:
+        """The oldest entry that so many steps of undo, and all of redo, come to; None where there is none."""
+        if len(self._undoable) < steps:
+            self._look_deeper(steps)
+        seqs = [entry.seq for entry in (*self._undoable[-steps:], *self._redoable)]
+        undone = [entry.undoes_seq for entry in self._redoable if entry.undoes_seq is not None]
+        return min([*seqs, *undone], default=None)
+
+    def _look_deeper(self, steps: int = 1) -> None:
+        while len(self._undoable) < steps and self._read is not None:
+            try:
+                entries = self._read(max(4 * self._known, 4 * steps))
+            except UserError:  # what is known can be taken back all the same
+                entries = ()
+            if len(entries) <= self._known:
+                self._read = None
+                return
+            self._replay(entries)
+
+    def _replay(self, entries: Sequence[LogEntry]) -> None:
+        self._undoable, self._redoable, self._known = [], [], 0
+        for entry in entries:
+            self.add(entry)

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from pmdesk.domain import frameworks
-from pmdesk.domain.changes import Change, ChangeSet, Edit, LogEntry, edit, outcome
+from pmdesk.domain.changes import Change, ChangeSet, Edit, LogEntry, change, outcome
 from pmdesk.domain.fitting import Fitting
 from pmdesk.domain.frameworks import Framework
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.ranking import Ranking
-from pmdesk.domain.records import RECORD_TYPES, Baseline, ImportedValues, Item, LastImport, Record, Settings
+from pmdesk.domain.records import Baseline, ImportedValues, Item, LastImport, Record, Settings
 from pmdesk.domain.totals import Totals
 from pmdesk.services.families import Families
 from pmdesk.services.history import UndoStack
 from pmdesk.services.identity import keys_of, own_keys
+from pmdesk.services.replaying import Replayed, replay
 from pmdesk.services.standing import Standing
+from pmdesk.services.taking_back import TakingBack
 from pmdesk.storage.paths import is_there
 
 if TYPE_CHECKING:  # storage costs some 300 ms to import, so it waits until a backlog is opened
     from pmdesk.storage.backlog_file import BacklogFile, LoggedEdit
+    from pmdesk.storage.change_log import ChangeLog
     from pmdesk.storage.writing import Progress
 
 LARGE_CHANGE = 500
@@ -62,7 +65,7 @@ class Workspace:
         self._records = dict(content.records)
         self._items: dict[int, Item] = self._records[Item.TYPE]
         self._items_shown = MappingProxyType(self._items)
-        self._undo = UndoStack(content.log)
+        self._undo = UndoStack(content.log, store.newest_heads)
         self._view_state = dict(content.view_state)
         self._last_item_id = max(content.last_item_id, max(self._items, default=0))
         self._standing = Standing(self._items, self.settings.ranked_level)
@@ -184,22 +187,22 @@ class Workspace:
         """What SQLite finds wrong with the file."""
         return self._store.integrity_faults()
 
-    def replay(self, on_damage: Callable[[int], None] | None = None) -> dict[int, Item]:
-        """The items that the change log leads to, from its beginning on: the proof that it is whole.
+    @property
+    def records(self) -> Mapping[str, Mapping[int, Record]]:
+        """All records that are kept in memory, by type and id: all but imported values."""
+        return MappingProxyType(self._records)
+
+    @property
+    def log(self) -> ChangeLog:
+        """The change log, to read in."""
+        return self._store.log
+
+    def replay(self, on_damage: Callable[[int], None] | None = None) -> Replayed:
+        """The records that the change log leads to, by type and id: the proof that it is whole.
 
         `on_damage` gets the number of each entry with an edit that makes no sense; without it, that is a UserError.
         """
-        items: dict[int, Item] = {}
-        for logged in self._store.logged_edits(on_damage=on_damage):
-            if logged.record_type != Item.TYPE:
-                continue
-            if logged.after is None:
-                items.pop(logged.id, None)
-            elif logged.before is None:
-                items[logged.id] = Item(id=logged.id, **logged.after)
-            elif logged.id in items:
-                items[logged.id] = replace(items[logged.id], **logged.after)
-        return items
+        return replay(self._store.log, self.settings, on_damage)
 
     def apply(self, change: Change, undoes_seq: int | None = None, progress: Progress | None = None) -> ChangeSet:
         """Write a Change, then swap memory and re-rank. Where it fails (UserError) nothing is changed."""
@@ -260,26 +263,25 @@ class Workspace:
     def _step(self, entry: LogEntry | None) -> UndoStep | None:
         if entry is None:
             return None
-        logged = self._store.logged_edits(entry.seq)
-        imported = [one.id for one in logged if one.record_type == ImportedValues.TYPE]
-        bases = self._store.imported_values(imported) if imported else {}
-        try:
-            edits = tuple(self._take_back(one, bases) for one in reversed(logged))
-        except (TypeError, ValueError) as fault:
-            raise self._store.log_damaged(entry.seq) from fault
-        return UndoStep(Change(entry.label, edits), entry.seq)
+        back = TakingBack(self._store, self._find_record)
+        back.take_back(entry)
+        return UndoStep(Change(entry.label, back.edits), entry.seq)
 
-    def _take_back(self, logged: LoggedEdit, bases: Mapping[int, ImportedValues]) -> Edit:
-        kind = RECORD_TYPES[logged.record_type]
-        now = self._record(logged.record_type, logged.id, bases)
-        if logged.before is None:
-            return edit(now, None)
-        if now is None:
-            return edit(None, kind(id=logged.id, **logged.before))
-        return edit(now, replace(now, **logged.before))
+    def goes_back_to(self, seq: int) -> int:
+        """How many changes undo takes back to come to before an entry of the log; 0 where it does not come there."""
+        return len(self._undo.back_to(seq))
 
-    def _record(self, record_type: str, record_id: int, bases: Mapping[int, ImportedValues]) -> Record | None:
-        held: Mapping[int, Record] = self._records.get(record_type, bases)
+    def back_to(self, seq: int) -> Change:
+        """The one Change that leads back to before an entry that undo comes to."""
+        entries = self._undo.back_to(seq)
+        back = TakingBack(self._store, self._find_record)
+        for entry in entries:
+            back.take_back(entry)
+        label = message("Back to before “{label}”", label=str(entries[-1].label)) if entries else message("Undo")
+        return change(label, back.edits)
+
+    def _find_record(self, record_type: str, record_id: int) -> Record | None:
+        held: Mapping[int, Record] = self._records.get(record_type, {})
         return held.get(record_id)
 
     def _swap(self, change: Change, seq: int) -> ChangeSet:

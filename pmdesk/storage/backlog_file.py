@@ -15,7 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pmdesk.domain.changes import Change
+from pmdesk.domain.changes import Change, LogEntry
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.records import ImportedValues, Item, Settings
 from pmdesk.storage.change_log import NONSENSE, ChangeLog, LoggedEdit
@@ -23,7 +23,7 @@ from pmdesk.storage.connecting import connect, reading, transaction
 from pmdesk.storage.copying import copy_into
 from pmdesk.storage.faults import as_user_error, is_damage
 from pmdesk.storage.header import SCHEMA_VERSION, check_header, check_present, damaged, log_damaged
-from pmdesk.storage.loading import Content, read_content, read_label
+from pmdesk.storage.loading import Content, read_content, read_heads, read_label
 from pmdesk.storage.lock import FileLock
 from pmdesk.storage.migrations import migrate
 from pmdesk.storage.paths import is_there, resolved
@@ -113,6 +113,16 @@ class BacklogFile:
         """
         rows = self._run(lambda: self._database.logged_edits(seq))
         return tuple(edit for row in rows if (edit := self._logged_edit(row, on_damage)) is not None)
+
+    def newest_heads(self, count: int) -> tuple[LogEntry, ...]:
+        """The heads of the newest so many entries of the change log that can be taken back, oldest first.
+
+        None where one of them makes no sense.
+        """
+        try:
+            return self._run(lambda: read_heads(self._connection, count))
+        except NONSENSE:
+            return ()
 
     def log_damaged(self, seq: int) -> UserError:
         """What is said of an entry of the change log that makes no sense."""

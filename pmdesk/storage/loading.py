@@ -54,11 +54,19 @@ def read_content(connection: sqlite3.Connection) -> Content:
     }
     if list(records[Settings.TYPE]) != [Settings().id]:
         raise ValueError("a backlog has one record of settings")
-    newest = rows_of(connection, "change", f"ORDER BY seq DESC LIMIT {ENTRIES_KEPT_FOR_UNDO}")
-    entries = [LogEntry(seq, read_label(label), undoes) for seq, label, undoes in newest]
     state = {name: json.loads(value) for name, value in rows_of(connection, "view_state")}
     last = connection.execute("SELECT seq FROM sqlite_sequence WHERE name='item'").fetchone()
-    return Content(records, tuple(reversed(entries)), state, last[0] if last else 0)
+    return Content(records, read_heads(connection, ENTRIES_KEPT_FOR_UNDO), state, last[0] if last else 0)
+
+
+def read_heads(connection: sqlite3.Connection, count: int) -> tuple[LogEntry, ...]:
+    """The newest heads of the change log, oldest first; none of those that it is summed up from.
+
+    Raises sqlite3.Error, and KeyError, TypeError or ValueError where they make no sense.
+    """
+    whole = "WHERE seq > (SELECT ifnull(max(seq), 0) FROM checkpoint)"
+    newest = rows_of(connection, "change", f"{whole} ORDER BY seq DESC LIMIT {count}")
+    return tuple(reversed([LogEntry(seq, read_label(label), undoes) for seq, label, undoes in newest]))
 
 
 def rows_of(connection: sqlite3.Connection, table: str, order: str = "") -> sqlite3.Cursor:

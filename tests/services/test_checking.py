@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from pmdesk.domain.messages import UserError
+from pmdesk.domain.changes import change, edit
+from pmdesk.domain.messages import UserError, message
+from pmdesk.domain.records import BaselineReason
 from pmdesk.services import editing
+from pmdesk.services.baselines import set_baseline
 from pmdesk.services.checking import check
 from pmdesk.services.workspace import Workspace, open_workspace
 from tests.makers import imported, incoming, put, scored_item, tracker_item
@@ -121,12 +125,38 @@ def test_undo_of_what_is_not_there_is_said(tamper: Tamper, workspace: Workspace)
 
 def test_an_item_that_came_or_went_beside_the_log_is_found(tamper: Tamper) -> None:
     faults = tamper("DELETE FROM imported_value WHERE item_id=2", "DELETE FROM item WHERE id=2")
-    assert faults == ["The change log of A-2 does not lead to what is stored."]
+    assert faults == [
+        "The change log of A-2 does not lead to what is stored.",
+        "The change log does not lead to what the tracker gave for item 2 as stored.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("UPDATE settings SET vision='Mine'", "the settings"),
+        ("UPDATE last_import SET time='2026-01-01T00:00:00+00:00'", "the last import"),
+        ("UPDATE baseline SET last_item_id=9", "the baseline"),
+        (
+            "UPDATE imported_value SET value='\"Bay\"' WHERE item_id=1 AND field='title'",
+            "what the tracker gave for item 1",
+        ),
+    ],
+)
+def test_every_kind_of_record_follows_from_the_log(
+    tamper: Tamper, workspace: Workspace, statement: str, what: str
+) -> None:
+    again = open_workspace(workspace.path)
+    again.apply(change(message("Vision"), [edit(again.settings, replace(again.settings, vision="Sell more"))]))
+    again.apply(set_baseline(again, BaselineReason.USER))
+    again.close()
+    assert tamper() == []
+    assert tamper(statement) == [f"The change log does not lead to {what} as stored."]
 
 
 def test_what_refers_to_nothing_is_found(tamper: Tamper) -> None:
     faults = tamper("INSERT INTO imported_value VALUES (99, 'title', '\"Pay\"')")
-    assert len(faults) == 1
+    assert len(faults) == 2
     assert faults[0].startswith("The file: ")
     assert "imported_value" in faults[0]
 

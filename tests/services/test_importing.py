@@ -173,7 +173,7 @@ class TestReimport:
         assert is_import(scored.undo_label or message(""))
         scored.undo()
         assert state(scored) == before
-        assert scored.replay() == dict(scored.items)
+        assert scored.replay()["item"] == dict(scored.items)
 
     def test_a_newer_export_is_followed(self, workspace: Workspace, tmp_path: Path) -> None:
         header = "Issue key,Issue id,Summary,Issue Type,Status,Status Category,Updated\n"

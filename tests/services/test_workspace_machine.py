@@ -199,7 +199,7 @@ class Backlog(RuleBasedStateMachine):
             self.go_through(self.workspace.undo, 0)
             self.reopen()
             self.go_through(self.workspace.redo, len(self.states) - 1)
-            assert self.workspace.replay() == dict(self.workspace.items)
+            assert self.workspace.replay()["item"] == dict(self.workspace.items)
         finally:
             self.workspace.close()
             shutil.rmtree(self.folder)

@@ -490,7 +490,7 @@ def test_what_was_asked_about_is_pasted_into_items_as_they_are_by_then(window: M
     window.backlog.apply(editing.set_values([meant], {"effort": 99.0}))
     asked.accept()
     assert (value(window, "SHOP-112", "reach"), value(window, "SHOP-112", "effort")) == (5.0, 99.0)
-    assert window.backlog.workspace.replay()[meant.id] == item(window, "SHOP-112")
+    assert window.backlog.workspace.replay()["item"][meant.id] == item(window, "SHOP-112")
 
 
 def test_an_item_that_is_gone_by_then_is_passed_over(window: MainWindow) -> None:
