@@ -68,6 +68,7 @@ class ValueMenu(PickPopup):
         self.list.setModel(self.values)
         self.list.setItemDelegate(_ValueDelegate(theme, self))
         self.list.selectionModel().currentChanged.connect(self.announce)
+        self.nothing = self.tr("No item in play has a value here.")
         self._empty = plain_label(role="muted")
         self._empty.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
         self.clear_button = button(self.tr("Clear"), self.tr("Tick no value: the field filters nothing"))
@@ -99,7 +100,7 @@ class ValueMenu(PickPopup):
         any_left = bool(self.values.rowCount())
         self.list.setVisible(any_left)
         self._empty.setVisible(not any_left)
-        self._empty.setText(self.tr("No value fits.") if text else self.tr("No item in play has a value here."))
+        self._empty.setText(self.tr("No value fits.") if text else self.nothing)
         self.go_to_row(0)
 
     def enter(self) -> None:

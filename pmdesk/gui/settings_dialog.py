@@ -21,9 +21,11 @@ from pmdesk.gui.field_boxes import UnitBox
 from pmdesk.gui.rescale_choice import RescaleChoice
 from pmdesk.gui.text import number_style, say
 from pmdesk.gui.theme import UNIT, Theme
+from pmdesk.gui.types_choice import TypesChoice
 from pmdesk.gui.widgets import ElidedLabel, plain_label, primary_button, set_role
 from pmdesk.services import editing
 from pmdesk.services.capacity import check_capacity
+from pmdesk.services.levels import type_counts
 from pmdesk.services.tracker_links import check_address
 
 _WIDTH, _LABEL_WIDTH = 560, 120
@@ -53,6 +55,8 @@ class SettingsDialog(QDialog):
         self.capacity.setPlaceholderText(self.tr("No limit"))
         self.tracker = _line(settings.tracker_url, self.tr("e.g. https://shop.atlassian.net"))
         self.level = _choice({level: say(editing.level_label(level)) for level in TRACKER_LEVELS})
+        self.types = TypesChoice(theme)
+        self.types.show_types(type_counts(document.workspace.items.values()), settings.ranked_types)
         self.meanings = {step.name: _line(settings.impact_meaning.get(step.name, "")) for step in scales.IMPACT}
         self.reach_choice = RescaleChoice(editing.REACH)
         self.effort_choice = RescaleChoice(editing.EFFORT)
@@ -83,6 +87,7 @@ class SettingsDialog(QDialog):
             reach_period=ReachPeriod(self.period.currentData()),
             effort_unit=EffortUnit(self.unit.currentData()),
             ranked_level=Level(self.level.currentData()),
+            ranked_types=self.types.types,
             impact_meaning=meanings,
         )
 
@@ -138,6 +143,9 @@ class SettingsDialog(QDialog):
         )
         self._section(self.tr("Ranking"))
         self._row(self.tr("Ran&ked level"), self.level, self.tr("Other levels stay in the backlog, unranked"))
+        types_tip = self.tr("Only these of the tracker’s types are ranked, whatever their level")
+        self._row(self.tr("Ranked &types"), self.types, types_tip)
+        self.types.set_tip(types_tip)
         self._section(self.tr("Tracker"))
         self._row(
             self.tr("&Address"),
@@ -191,6 +199,7 @@ class SettingsDialog(QDialog):
             line.textChanged.connect(self._check)
         for choice in (self.reach_choice, self.effort_choice):
             choice.changed.connect(self._check)
+        self.types.changed.connect(self._check)
         self._document.changed.connect(self._check)
         self._document.refused.connect(self._tell)
 
@@ -207,6 +216,7 @@ class SettingsDialog(QDialog):
             if self._form.isRowVisible(choice) != (choice in asked):
                 self._show_question(choice, choice in asked)
         self.capacity.set_unit(say(scales.EFFORT_UNITS[EffortUnit(self.unit.currentData())]))
+        self.level.setEnabled(not self.types.chosen)  # the types decide
         fault = self._fault(asked)
         if fault is not None:
             self._tell(fault)

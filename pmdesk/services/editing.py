@@ -15,6 +15,7 @@ from pmdesk.domain.numbers import DOT_DECIMAL
 from pmdesk.domain.records import Item, Level, Settings, StatusCategory, replaced_quickly
 from pmdesk.services.capacity import check_capacity
 from pmdesk.services.identity import keys_of, own_keys
+from pmdesk.services.levels import levels_of, relevelled
 from pmdesk.services.tracker_links import check_address
 from pmdesk.services.workspace import Workspace
 
@@ -169,9 +170,11 @@ def change_settings(
     ):
         if changed and name not in rescale and has_numbers(workspace, name):
             raise UserError(message("Choose whether to convert or to clear the numbers given so far."))
+    items = workspace.items.values()
     edits = [edit(old, settings)]
-    if rescale:
-        edits += [edit(item, _rescaled(item, rescale)) for item in workspace.items.values()]
+    if rescale or settings.ranked_types != old.ranked_types:
+        levels = levels_of(old), levels_of(settings)
+        edits += [edit(item, relevelled(_rescaled(item, rescale), *levels)) for item in items]
     return change(message("Backlog settings"), edits)
 
 

@@ -20,7 +20,7 @@ from pmdesk.services.import_reading import FILE_PATTERNS as FILE_PATTERNS
 from pmdesk.services.import_reading import Cancelled as Cancelled
 from pmdesk.services.import_reading import read_raw
 from pmdesk.services.last_import import missing_items
-from pmdesk.services.levels import levels_of, ranked_types_edits
+from pmdesk.services.levels import levels_of, ranked_types_edits, ranked_types_notes
 from pmdesk.services.merging import Merge, Merger
 from pmdesk.services.planned_import import FileSummary as FileSummary
 from pmdesk.services.planned_import import ImportPlan as ImportPlan
@@ -86,6 +86,7 @@ def plan_import(
             *(said for table in tables for said in table.warnings),
             *doubts([row for some in incoming for row in some]),
             *merge.warnings,
+            *ranked_types_notes(settings, options.ranked_types),
         ),
         items=present,
         bases=bases,

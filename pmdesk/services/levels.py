@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pmdesk.domain.changes import Edit, edit
+from pmdesk.domain.messages import Message, message
+from pmdesk.domain.ranking import natural
 from pmdesk.domain.records import Item, Level, Settings
 
 
@@ -46,9 +49,44 @@ def ranked_types_edits(
     if types is None or types == settings.ranked_types:
         return
     yield edit(settings, replace(settings, ranked_types=types))
-    levels = levels_of(settings, types)
+    old, new = levels_of(settings), levels_of(settings, types)
     for item in items.values():
-        if item.from_tracker and item.id not in met:
-            level = levels.level(item.type, item.level)
-            if level is not item.level:
-                yield edit(item, replace(item, level=level))
+        after = item if item.id in met else relevelled(item, old, new)
+        if after is not item:
+            yield edit(item, after)
+
+
+def ranked_types_notes(settings: Settings, types: tuple[str, ...] | None) -> Iterator[Message]:
+    """What to say where other types are the ranked ones from now on."""
+    if types is None or types == settings.ranked_types:
+        return
+    if types:
+        yield message("These types are ranked from now on: {types}.", types=", ".join(types))
+    else:
+        yield message("The tracker’s own level is ranked from now on.")
+
+
+def relevelled(item: Item, old: Levels, new: Levels) -> Item:
+    """An item at the level that it has once other types are ranked; itself where that is the same."""
+    if not item.from_tracker:
+        return item
+    level = new.level(item.type, _own_level(item, old))
+    return item if level is item.level else replace(item, level=level)
+
+
+def _own_level(item: Item, levels: Levels) -> Level:
+    """The tracker's own level of an item; where the user's choice replaced it, its type tells."""
+    from pmdesk.sheets.dialects.field_values import level_of_type
+
+    replaced = item.level is Level.OTHER or (item.level is levels.ranked and folded(item.type) in levels.types)
+    return level_of_type(item.type) if replaced else item.level
+
+
+def type_counts(items: Iterable[Item]) -> list[tuple[str, int]]:
+    """The types of the tracker's items, the most frequent first, then in natural order."""
+    return in_order(Counter(item.type for item in items if item.from_tracker and item.type))
+
+
+def in_order(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Types with their counts, the most frequent first, then in natural order."""
+    return sorted(counts.items(), key=lambda pair: (-pair[1], natural(pair[0]), pair[0]))

@@ -18,6 +18,7 @@ from pmdesk.gui.rescale_choice import RescaleChoice
 from pmdesk.gui.settings_dialog import SettingsDialog
 from pmdesk.gui.theme import Theme
 from pmdesk.services import editing
+from pmdesk.services.levels import type_counts
 
 Open = Callable[[Document], SettingsDialog]
 
@@ -253,7 +254,8 @@ def test_every_control_has_a_name_and_a_tooltip(dialog: SettingsDialog) -> None:
 
 def test_tab_follows_the_form(qtbot: QtBot, dialog: SettingsDialog) -> None:
     expected = [
-        dialog.name, dialog.vision, dialog.period, dialog.unit, dialog.capacity, dialog.level, dialog.tracker,
+        dialog.name, dialog.vision, dialog.period, dialog.unit, dialog.capacity, dialog.level, dialog.types,
+        dialog.tracker,
         *dialog.meanings.values(),
     ]  # fmt: skip
     dialog.name.setFocus()
@@ -319,3 +321,20 @@ def test_another_unit_never_relabels_the_capacity(qtbot: QtBot, document: Docume
     assert dialog.capacity.unit == "story points"
     pick(qtbot, dialog.unit, Qt.Key.Key_Up)
     assert dialog.capacity.text() == "30"
+
+
+def test_types_that_are_ranked_move_the_items(qtbot: QtBot, dialog: SettingsDialog, document: Document) -> None:
+    before = dict(document.workspace.items)
+    kinds = dict(type_counts(before.values()))
+    assert dialog.level.isEnabled()
+    dialog.types.setFocus()
+    qtbot.keyClick(dialog.types, Qt.Key.Key_Down)
+    qtbot.keyClicks(dialog.types.menu_.line, "bug")
+    qtbot.keyClick(dialog.types.menu_.line, Qt.Key.Key_Return)
+    assert not dialog.level.isEnabled()
+    save(qtbot, dialog)
+    ranked = [item for item in document.workspace.items.values() if item.level is Level.STANDARD and item.from_tracker]
+    assert document.workspace.settings.ranked_types == ("Bug",)
+    assert len(ranked) == kinds["Bug"]
+    document.undo()
+    assert dict(document.workspace.items) == before

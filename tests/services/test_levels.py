@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pmdesk.domain.records import Level, Settings
-from pmdesk.services.levels import levels_of, ranked_types_edits
+from pmdesk.services.levels import levels_of, ranked_types_edits, relevelled, type_counts
 from tests.makers import make_item, tracker_item
 
 
@@ -36,3 +36,33 @@ def test_only_the_trackers_items_that_no_row_stands_for_are_edited() -> None:
 @pytest.mark.parametrize("types", [None, ("Story",)])
 def test_types_that_stay_edit_nothing(types: tuple[str, ...] | None) -> None:
     assert list(ranked_types_edits(Settings(ranked_types=("Story",)), types, {1: tracker_item(1)}, met=())) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind", "level", "expected"),
+    [
+        ((), ("Epic",), "Epic", Level.EPIC, Level.STANDARD),
+        (("Epic",), (), "Epic", Level.STANDARD, Level.EPIC),
+        (("Epic",), ("Sub-task",), "Sub-task", Level.SUBTASK, Level.STANDARD),
+        (("Sub-task",), ("Epic",), "Sub-task", Level.STANDARD, Level.SUBTASK),
+        (("Story",), (), "Bug", Level.OTHER, Level.STANDARD),
+        (("Story",), ("Story",), "Bug", Level.OTHER, Level.OTHER),
+    ],
+)
+def test_where_other_types_are_ranked_an_item_goes_where_its_type_tells(
+    before: tuple[str, ...], after: tuple[str, ...], kind: str, level: Level, expected: Level
+) -> None:
+    item = tracker_item(1, type=kind, level=level)
+    assert relevelled(item, levels_of(Settings(), before), levels_of(Settings(), after)).level is expected
+    own = make_item(2, level=level)
+    assert relevelled(own, levels_of(Settings(), before), levels_of(Settings(), after)) is own
+
+
+def test_types_are_counted_over_the_trackers_items() -> None:
+    items = [
+        tracker_item(1, type="Bug"),
+        *(tracker_item(n, type="Story") for n in (2, 3)),
+        tracker_item(4),
+        make_item(5),
+    ]
+    assert type_counts(items) == [("Story", 2), ("Bug", 1)]

@@ -20,13 +20,14 @@ Table = Any  # a RawTable or a TableImport of the sheets, which the window only 
 class Issues:
     """What a mapping makes of a file: its issues, or the `fault` that keeps it from having any.
 
-    `scores` counts, by the name of a score, the issues that have one in the file.
+    `scores` counts, by the name of a score, the issues that have one in the file; `types` those of each type.
     """
 
     mapping: FileMapping
     table: Table | None = None
     fault: Message | None = None
     scores: Mapping[str, int] = field(default_factory=dict)
+    types: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def items(self) -> int:
@@ -112,4 +113,5 @@ def issues_of(raw: Table, mapping: FileMapping) -> Issues:
     except UserError as said:
         return Issues(mapping, fault=said.message)
     found = Counter(name for row in table.rows for name, value in row.scores.items() if value is not None)
-    return Issues(mapping, table, scores=dict(found))
+    types = Counter(str(kind) for row in table.rows if (kind := row.values.get("type")))
+    return Issues(mapping, table, scores=dict(found), types=dict(types))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -24,8 +25,10 @@ from pmdesk.gui.importing.question_card import QuestionCard
 from pmdesk.gui.importing.saved_choice import SavedChoice, laid_over
 from pmdesk.gui.text import say
 from pmdesk.gui.theme import PADDING, UNIT, Theme
+from pmdesk.gui.types_choice import TypesChoice
 from pmdesk.gui.widgets import ElidedLabel, plain_label
 from pmdesk.services import import_mapping
+from pmdesk.services.levels import in_order
 
 _QUESTIONS_HEIGHT = 190
 
@@ -50,6 +53,8 @@ class MappingPage(QWidget):
         self._area = scrolling(self._questions)
         self.take_scores = QCheckBox(self.tr("&Take over scores from the files"))
         self.scores = ElidedLabel(role="muted")
+        self.types = TypesChoice(theme)
+        self.types.show_types((), document.workspace.settings.ranked_types)
         self.which = QComboBox()
         self.saved = SavedChoice(document)
         self.model = ColumnsModel(self)
@@ -78,7 +83,13 @@ class MappingPage(QWidget):
     def areas(self) -> Sequence[QWidget]:
         """Where F6 goes."""
         first = self.cards[0].control if self.cards else self.view
-        return (self.view, first, self.which)
+        return (self.view, first, self.types, self.which)
+
+    @property
+    def ranked_types(self) -> tuple[str, ...] | None:
+        """The types that are ranked from now on; None where that stays as it is."""
+        types = self.types.types
+        return None if types == self._document.workspace.settings.ranked_types else types
 
     def start(self) -> None:
         """Put the keyboard on the first question that counts in any case, else into the table."""
@@ -102,7 +113,17 @@ class MappingPage(QWidget):
         there = any(one.score_columns for one in self.entries)
         self.take_scores.setVisible(there)
         self.scores.setText(scores_words(self.entries) if there else "")
+        self._show_types()
         self._name_choices()
+
+    def _show_types(self) -> None:
+        """Offer the types in the files, and those of the backlog."""
+        counts: Counter[str] = Counter()
+        for entry in self.entries:
+            counts.update(entry.issues.types if entry.issues is not None else {})
+        self.types.offer(in_order(counts))
+        for part in (self._types_label, self.types, self._types_hint):
+            part.setVisible(bool(counts) or bool(self.types.chosen))
 
     # The file that is shown
 
@@ -198,6 +219,11 @@ class MappingPage(QWidget):
         self.take_scores.setToolTip(
             self.tr("Scores in the files replace those of the backlog, where you agree in the preview")
         )
+        self._types_label = QLabel(self.tr("&Ranked types"))
+        self._types_label.setBuddy(self.types)
+        self._types_hint = ElidedLabel(self.tr("Other types stay in the backlog, unranked."), "muted")
+        self.types.setAccessibleName(self.tr("Ranked types"))
+        self.types.set_tip(self.tr("Which of the tracker’s types are ranked (Alt+R)"))
         self.which.setAccessibleName(self.tr("Columns that are listed"))
         self.which.setToolTip(self.tr("Which columns are listed"))
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -210,6 +236,7 @@ class MappingPage(QWidget):
         layout.addLayout(_row(self.fault))
         layout.addWidget(self._area)
         layout.addLayout(_row(self.take_scores, self.scores))
+        layout.addLayout(_row(self._types_label, self.types, self._types_hint))
         layout.addLayout(_row(self.which, None, *self.saved.parts))
         table = QHBoxLayout()
         table.setContentsMargins(MARGIN - PADDING, 0, MARGIN - PADDING, 0)
@@ -223,6 +250,7 @@ class MappingPage(QWidget):
         self.model.edited.connect(self._on_edited)
         self.model.refused.connect(self._refuse)
         self.take_scores.toggled.connect(self.changed)
+        self.types.changed.connect(self.changed)
         self.saved.chosen.connect(self._choose_saved)
         self.saved.named.connect(self._save)
 

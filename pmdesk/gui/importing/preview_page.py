@@ -96,15 +96,20 @@ class PreviewPage(QWidget):
             )
             if count
         ]
-        return (
-            self.tr("&Import {what}").format(what=", ".join(parts)) if parts else self.tr("F&inish: nothing to import")
-        )
+        if parts:
+            return self.tr("&Import {what}").format(what=", ".join(parts))
+        return self.tr("&Import ranked types") if self._has_settings else self.tr("F&inish: nothing to import")
+
+    @property
+    def _has_settings(self) -> bool:
+        """Whether the import changes a setting besides its rows."""
+        return self.preview is not None and bool(self.preview.plan.settings)
 
     def status_words(self) -> str:
         """What the line beside that button says."""
         tally = self.tally
         parts = _tally_words(tally)
-        if not tally.nothing:
+        if self._has_settings or not tally.nothing:
             parts.append(self.tr("one step, Ctrl+Z takes it all back"))
         return " · ".join(parts)
 

@@ -77,7 +77,8 @@ class ImportWizard(WizardFrame):
     @property
     def work_made(self) -> bool:
         """Whether something would be lost that the user did here."""
-        return self.preview.decisions.made or any(entry.edited for entry in self.entries)
+        chose_types = self.mapping.ranked_types is not None
+        return self.preview.decisions.made or chose_types or any(entry.edited for entry in self.entries)
 
     @property
     def is_retired(self) -> bool:
@@ -146,7 +147,7 @@ class ImportWizard(WizardFrame):
 
     def _options(self) -> ImportOptions:
         scores = self.mapping.take_scores.isChecked() and any(entry.score_columns for entry in self.entries)
-        return ImportOptions(whole=self.files.whole.isChecked(), take_scores=scores)
+        return ImportOptions(self.files.whole.isChecked(), scores, self.mapping.ranked_types)
 
     def _wanted(self) -> object:
         """What a plan depends on."""

@@ -134,7 +134,7 @@ class FieldValues:
         if texts is None:
             return None
         types, epics, parents = (one if one is not None else [""] * len(texts) for one in found)
-        by_type = {name: _level(name) for name in set(types)}
+        by_type = {name: level_of_type(name) for name in set(types)}
         return [
             Level.SUBTASK if parent else Level.EPIC if epic and by_type[name] is Level.STANDARD else by_type[name]
             for name, epic, parent in zip(types, epics, parents, strict=True)
@@ -153,7 +153,8 @@ def _category(text: str) -> StatusCategory:
     return CATEGORIES.get(fold(text), StatusCategory.UNKNOWN)
 
 
-def _level(type_name: str) -> Level:
+def level_of_type(type_name: str) -> Level:
+    """Where the tracker puts a type, as far as its name tells."""
     name = fold(type_name)
     if name in SUBTASK_TYPES:
         return Level.SUBTASK

@@ -49,7 +49,7 @@ def planned_rows() -> tuple[PlannedRow, ...]:
 def preview_of(rows: Sequence[PlannedRow], notes: Sequence[Any] = ()) -> Preview:
     """A preview of some rows, with what the page asks their plan for."""
     counts = {kind: sum(row.kind is kind for row in rows) for kind in RowKind}
-    plan: Any = SimpleNamespace(rows=tuple(rows), counts=counts, notes=tuple(notes), files=(), skipped=())
+    plan: Any = SimpleNamespace(rows=tuple(rows), counts=counts, notes=tuple(notes), files=(), skipped=(), settings=())
     return planning.preview_of(plan)
 
 

@@ -17,6 +17,7 @@ from shiboken6 import isValid
 
 from pmdesk.domain.changes import change, edit
 from pmdesk.domain.messages import UserError, message
+from pmdesk.domain.records import Level
 from pmdesk.gui.document import Document
 from pmdesk.gui.importing.imported import Imported
 from pmdesk.gui.importing.wizard import COLUMNS, FILES, PREVIEW, ImportWizard
@@ -505,3 +506,27 @@ def test_it_fits_small_screens(
     assert (wizard.width(), wizard.height()) == size
     assert wizard.preview.view.viewport().height() >= 4 * 34
     assert wizard.next_button.geometry().right() < wizard.width()
+
+
+def test_the_types_that_are_ranked_are_chosen_with_the_columns(
+    qtbot: QtBot, wizard: ImportWizard, read: Read, document: Document
+) -> None:
+    before = (document.workspace.settings, dict(document.workspace.items))
+    read(EXPORTS / "cloud-en.csv")
+    wizard.columns_button.click()
+    choice = wizard.mapping.types
+    assert choice.isVisible()
+    qtbot.keyClick(choice, Qt.Key.Key_Down)
+    qtbot.keyClicks(choice.menu_.line, "epic")
+    qtbot.keyClick(choice.menu_.line, Qt.Key.Key_Return)
+    assert wizard.work_made
+    qtbot.keyClick(wizard, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: wizard.pages.currentIndex() == PREVIEW, timeout=20_000)
+    assert any("Epic" in str(note) for note in wizard.preview.preview.plan.notes)
+    finish(qtbot, wizard)
+    assert document.workspace.settings.ranked_types == ("Epic",)
+    levels = {item.type: item.level for item in document.workspace.items.values() if item.key.startswith("MPRJ-")}
+    assert levels["Epic"] is Level.STANDARD
+    assert levels["Story"] is Level.OTHER
+    document.undo()
+    assert (document.workspace.settings, dict(document.workspace.items)) == before
