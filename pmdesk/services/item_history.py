@@ -1,20 +1,20 @@
-"""What happened to one item, field by field, from the change log."""
+"""What happened to one item, field by field, from the change log; and what one logged edit says to people."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from pmdesk.domain.fields import FIELDS
 from pmdesk.domain.messages import Message
-from pmdesk.domain.records import Item
+from pmdesk.domain.records import Baseline, Item, Settings, field_names
 from pmdesk.services.importing import is_import
 from pmdesk.services.workspace import Workspace
 
 if TYPE_CHECKING:
-    from pmdesk.storage.backlog_file import LoggedEdit
+    from pmdesk.storage.change_log import LoggedEdit
 
 NOISE = frozenset({"source_file", "source_row", "tracker_order", "extra", "updated", "site", "issue_id"})
 SHOWN = 20
@@ -22,20 +22,23 @@ _Entry = tuple[str, str, Message, "LoggedEdit"]
 
 
 class HistoryKind(StrEnum):
-    """What a line tells. Restored is an item that was deleted and came back."""
+    """What a line tells. Restored is an item that was deleted and came back; the baseline may also be taken away."""
 
     EDITED = "edited"
     CREATED = "created"
     IMPORTED = "imported"
     DELETED = "deleted"
     RESTORED = "restored"
+    BASELINE = "baseline"
+    NO_BASELINE = "no_baseline"
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One thing that happened to an item, at a time in UTC (ISO).
+    """One thing that happened to an item, or to another record, at a time in UTC (ISO).
 
-    `field`, `old` and `new` (as the item holds them) are there for edits; `by_import`: a file brought it.
+    `field`, `old` and `new` (as the record holds them) are there for edits; `by_import`: a file brought it. `record`
+    is the type of the record, `id` its id, `key` that of the item where the line does not stand with others of it.
     """
 
     kind: HistoryKind
@@ -46,6 +49,9 @@ class HistoryLine:
     old: Any = None
     new: Any = None
     by_import: bool = False
+    record: str = Item.TYPE
+    id: int = 0
+    key: str = ""
 
 
 def history(workspace: Workspace, item: Item, limit: int = SHOWN) -> list[HistoryLine]:
@@ -61,27 +67,46 @@ def history(workspace: Workspace, item: Item, limit: int = SHOWN) -> list[Histor
 
 def _lines(entries: list[_Entry], place: int) -> Iterator[HistoryLine]:
     time, actor, label, edit = entries[place]
+    older = entries[place + 1][3] if place + 1 < len(entries) else None
+    restored = older is not None and older.after is None
+    yield from edit_lines(edit, time, actor, label, restored=restored)
+
+
+def edit_lines(
+    edit: LoggedEdit, time: str, actor: str, label: Message, *, restored: bool, key: str = ""
+) -> Iterator[HistoryLine]:
+    """The lines of one logged edit. `restored`: an item that it creates had been there before."""
     by_import = is_import(label) and not edit.undoing
-    if edit.before is None or edit.after is None:
-        older = entries[place + 1][3] if place + 1 < len(entries) else None
-        yield HistoryLine(_kind(edit, older), time, actor, label, by_import=by_import)
+    whole = _whole_kind(edit, restored)
+    if whole is not None:
+        yield HistoryLine(whole, time, actor, label, "", None, None, by_import, edit.record_type, edit.id, key)
         return
-    for name in _told(edit):
-        old, new = edit.before[name], edit.after[name]
-        yield HistoryLine(HistoryKind.EDITED, time, actor, label, name, old, new, by_import)
+    before, after = edit.before or {}, edit.after or {}
+    for name in told_fields(edit.record_type, after):
+        old, new = before[name], after[name]
+        kind = HistoryKind.EDITED
+        yield HistoryLine(kind, time, actor, label, name, old, new, by_import, edit.record_type, edit.id, key)
 
 
-def _kind(edit: LoggedEdit, older: LoggedEdit | None) -> HistoryKind:
+def _whole_kind(edit: LoggedEdit, restored: bool) -> HistoryKind | None:
+    """What happened to a record as a whole; None where only fields of it changed."""
+    if edit.record_type == Baseline.TYPE:
+        return HistoryKind.NO_BASELINE if edit.after is None else HistoryKind.BASELINE
     if edit.after is None:
         return HistoryKind.DELETED
-    if older is not None and older.after is None:
+    if edit.before is not None:
+        return None
+    if restored:
         return HistoryKind.RESTORED
     return HistoryKind.IMPORTED if edit.after.get("source_file") else HistoryKind.CREATED
 
 
-def _told(edit: LoggedEdit) -> list[str]:
-    """The changed fields that people care about, in the order of the registry."""
-    changed = (edit.after or {}).keys() - NOISE
-    if "status" in changed:
-        changed -= {"status_category"}
-    return [name for name in FIELDS if name in changed]
+def told_fields(record_type: str, changed: Iterable[str]) -> list[str]:
+    """Those of some changed fields that people care about, in the order of the registry."""
+    wanted = set(changed)
+    if record_type == Settings.TYPE:
+        return [name for name in field_names(Settings.TYPE) if name in wanted]
+    wanted -= NOISE
+    if "status" in wanted:
+        wanted -= {"status_category"}
+    return [name for name in FIELDS if name in wanted] if record_type == Item.TYPE else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -41,8 +41,9 @@ class LoggedEdit:
 class LoggedEntry:
     """One entry of the log: when (ISO, UTC), who, what it is called, and which entry it took back.
 
-    `counts` says how many records of which types it touched. `edits` holds what it did, where that is FEW or less;
-    of an entry that was asked for because of one item, what it did to that.
+    `redoing`: what it took back was itself undo, so that it brought something back.
+    `counts` says how many records of which types it touched. `edits` holds what it did to records of the kinds asked
+    for, where these are FEW or less (else it is None); where one item was asked for, what it did to that.
     """
 
     seq: int
@@ -50,8 +51,9 @@ class LoggedEntry:
     actor: str
     label: Message
     undoes_seq: int | None
+    redoing: bool
     counts: Mapping[str, int]
-    edits: tuple[LoggedEdit, ...]
+    edits: tuple[LoggedEdit, ...] | None
 
 
 class ChangeLog:
@@ -63,30 +65,35 @@ class ChangeLog:
     def __init__(self, ask: Callable[[Callable[[Database], Any]], Any], path: Path) -> None:
         self._ask, self._path = ask, path
 
-    def entries(self, before: int | None = None, limit: int = 100, item_id: int | None = None) -> list[LoggedEntry]:
+    def entries(
+        self, kinds: Collection[str], before: int | None = None, limit: int = 100, item_id: int | None = None
+    ) -> list[LoggedEntry]:
         """The newest entries older than `before`, newest first; of one item only those that touched it."""
 
         def read(database: Database) -> tuple[Any, Any, Any]:
             from pmdesk.storage import log_queries
 
             heads = log_queries.heads(database, before, limit, item_id)
-            seqs = [head[0] for head in heads]
-            counts = _by_entry(log_queries.counts(database, seqs))
-            few = seqs if item_id is not None else [seq for seq in seqs if _total(counts.get(seq, ())) <= FEW]
-            return heads, counts, _by_entry(log_queries.edits(database, few, item_id=item_id))
+            counts = _by_entry(log_queries.counts(database, [head[0] for head in heads]))
+            few = [head[0] for head in heads if item_id or _total(counts.get(head[0], ()), kinds) <= FEW]
+            return (
+                heads,
+                counts,
+                dict.fromkeys(few, ()) | _by_entry(log_queries.edits(database, few, kinds=kinds, item_id=item_id)),
+            )
 
         heads, counts, edits = self._ask(read)
-        return [self._entry(head, dict(counts.get(head[0], ())), edits.get(head[0], ())) for head in heads]
+        return [self._entry(head, dict(counts.get(head[0], ())), edits.get(head[0])) for head in heads]
 
     def edits(
-        self, seq: int, after: int = -1, limit: int = 200, item_id: int | None = None
+        self, seq: int, kinds: Collection[str], after: int = -1, limit: int = 200, item_id: int | None = None
     ) -> list[tuple[int, LoggedEdit]]:
         """Edits of an entry with their positions, from behind a position on."""
 
         def read(database: Database) -> Any:
             from pmdesk.storage import log_queries
 
-            return log_queries.edits(database, [seq], item_id=item_id, after=after, limit=limit)
+            return log_queries.edits(database, [seq], kinds=kinds, item_id=item_id, after=after, limit=limit)
 
         return [(row[1], self._edit(row[0], row[2:])) for row in self._ask(read)]
 
@@ -132,14 +139,15 @@ class ChangeLog:
                     on_damage(row[0])
             at = rows[-1][:2]
 
-    def _entry(self, head: Sequence[Any], counts: Mapping[str, int], edits: Sequence[Any]) -> LoggedEntry:
-        seq, time, actor, label, undoes = head
+    def _entry(self, head: Sequence[Any], counts: Mapping[str, int], edits: Sequence[Any] | None) -> LoggedEntry:
+        seq, time, actor, label, undoes, redoes = head
         try:
             said = read_label(label)
         except NONSENSE as fault:
             raise log_damaged(self._path, seq) from fault
-        read = tuple(self._edit(seq, one[1:], undoing=undoes is not None) for one in edits)
-        return LoggedEntry(seq, time, actor, said, undoes, counts, read)
+        undoing = undoes is not None
+        read = None if edits is None else tuple(self._edit(seq, one[1:], undoing=undoing) for one in edits)
+        return LoggedEntry(seq, time, actor, said, undoes, redoes is not None, counts, read)
 
     def _edit(self, seq: int, row: Sequence[Any], *, undoing: bool = False) -> LoggedEdit:
         kind, number, before, after = row
@@ -179,5 +187,5 @@ def _by_entry(rows: Sequence[Sequence[Any]]) -> dict[int, list[Any]]:
     return grouped
 
 
-def _total(counts: Sequence[Sequence[Any]]) -> int:
-    return sum(number for _, number in counts)
+def _total(counts: Sequence[Sequence[Any]], kinds: Collection[str]) -> int:
+    return sum(number for kind, number in counts if kind in kinds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -18,8 +18,13 @@ _head, _log, _start, _held = (
 
 
 def heads(database: Database, before: int | None, limit: int, item_id: int | None = None) -> Rows:
-    """Entry, time, actor, label, entry undone: the newest ones older than `before`; of one item only, where given."""
-    query = select(_head.seq, _head.time, _head.actor, _head.label, _head.undoes_seq)
+    """Entry, time, actor, label, entry taken back, what that took back: the newest ones older than `before`.
+
+    With an item's id only those that touched it.
+    """
+    undone = tables.change.alias()
+    columns = (_head.seq, _head.time, _head.actor, _head.label, _head.undoes_seq, undone.c.undoes_seq)
+    query = select(*columns).join_from(tables.change, undone, _head.undoes_seq == undone.c.seq, isouter=True)
     if item_id is not None:
         touching = select(_log.seq).where(_log.record_type == Item.TYPE, _log.record_id == item_id)
         query = query.where(_head.seq.in_(touching))
@@ -38,12 +43,13 @@ def edits(
     database: Database,
     entries: Sequence[int],
     *,
+    kinds: Collection[str],
     item_id: int | None = None,
     after: int = -1,
     limit: int | None = None,
 ) -> Rows:
-    """Entry, position, record type, record id, before, after: of some entries, from behind a position on."""
-    query = _edits().where(_log.seq.in_(entries), _log.position > after)
+    """Entry, position, record type, record id, before, after: of some kinds in some entries, from behind a position."""
+    query = _edits().where(_log.seq.in_(entries), _log.position > after, _log.record_type.in_(kinds))
     if item_id is not None:
         query = query.where(_log.record_type == Item.TYPE, _log.record_id == item_id)
     return database.fetch(query if limit is None else query.limit(limit))

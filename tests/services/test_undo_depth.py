@@ -27,7 +27,7 @@ def reopened(workspace: Workspace, actor: str = "you") -> Workspace:
 
 def seqs(workspace: Workspace) -> list[int]:
     """All entries of the log, newest first."""
-    return [entry.seq for entry in workspace.log.entries(limit=1000)]
+    return [entry.seq for entry in workspace.log.entries(("item",), limit=1000)]
 
 
 def test_two_hundred_changes_are_taken_back_across_restarts(
