@@ -113,7 +113,7 @@ class _Writer:
             facts=tuple(map(self._say, self._facts(len(ranked)))),
             shares_title=self._say(message("MoSCoW")),
             shares_header=tuple(map(self._say, self._shares_header())),
-            shares=tuple(self._shares()),
+            shares=tuple(self._shares()) if self._content.rows else (),
             shares_notes=tuple(map(self._say, self._shares_notes())),
             top_title=self._say(_top_title(len(ranked))),
             top=tuple(self._with_reasons(line, row.item) for line, row in zip(lines[:TOP], ranked, strict=False)),
@@ -133,9 +133,10 @@ class _Writer:
         count = len(self._content.rows)
         yield self._content.framework.rule
         yield message(
-            "{count} items in play: {ranked} ranked, {unranked} not.",
+            "{items} items in play: {ranked} ranked, {unranked} not.",
             one="1 item in play: {ranked} ranked, {unranked} not.",
             count=count,
+            items=self._number(count),
             ranked=self._number(ranked),
             unranked=self._number(count - ranked),
         )
@@ -178,12 +179,13 @@ class _Writer:
                 "Planned is Must, Should and Could. For one timebox, a guide is at most 60 % of the effort in Must and "
                 "about 20 % in Could."
             )
-        lacking = sum(totals.not_estimated(category) for category in (*_PLANNED,))
+        lacking = sum(map(totals.not_estimated, _PLANNED))
         if lacking:
             yield message(
-                "{count} of these items have no effort and weigh nothing here.",
+                "{items} of these items have no effort and weigh nothing here.",
                 one="1 of these items has no effort and weighs nothing here.",
                 count=lacking,
+                items=self._number(lacking),
             )
 
     # Lines
