@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-COMMANDS = ("import", "set", "rank", "export", "check")
+COMMANDS = ("import", "set", "rank", "export", "history", "check")
 
 
 def run(argv: Sequence[str]) -> int:

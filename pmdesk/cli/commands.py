@@ -1,4 +1,4 @@
-"""The command line: import, set, rank, export and check without a window, by the same services as the window.
+"""The command line: import, set, rank, export, history and check without a window, by the same services as the window.
 
 Exit 0 when it was done, 1 with one sentence for a fault of the user's world, 2 for wrong usage.
 """
@@ -12,8 +12,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from pmdesk.cli.history_command import add_history
 from pmdesk.cli.import_command import add_import
-from pmdesk.cli.parts import opened, print_json
+from pmdesk.cli.parts import opened, positive, print_json, the_item
 from pmdesk.domain.fields import FIELDS, Owner
 from pmdesk.domain.frameworks import frameworks
 from pmdesk.domain.messages import UserError, message
@@ -54,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
         ("set", "set fields of one item", _add_set),
         ("rank", "print the ranked list", _add_rank),
         ("export", "write the ranked list as an Excel workbook", _add_export),
+        ("history", "print what was changed, when and by whom", add_history),
         ("check", "check a backlog file for faults", _add_check),
     ):
         add(commands.add_parser(name, help=help_text, description=help_text.capitalize() + "."))
@@ -70,7 +72,7 @@ def _add_set(parser: argparse.ArgumentParser) -> None:
 def _add_rank(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("backlog", type=Path, metavar="BACKLOG")
     _add_by(parser)
-    parser.add_argument("--top", type=_positive, metavar="N", help="only the first N items")
+    parser.add_argument("--top", type=positive, metavar="N", help="only the first N items")
     parser.add_argument("--json", action="store_true", help="print the list as JSON")
     parser.set_defaults(act=_rank)
 
@@ -101,15 +103,9 @@ def _assignment(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
-    return int(text)
-
-
 def _set(arguments: argparse.Namespace) -> int:
     with opened(arguments.backlog) as workspace:
-        item = _the_item(workspace, arguments.key)
+        item = the_item(workspace, arguments.key)
         values = {name: _taken(name, text) for name, text in arguments.values}
         workspace.apply(editing.set_values([item], values))
         _print_item(workspace, workspace.items[item.id], list(values))
@@ -125,18 +121,6 @@ def _taken(name: str, text: str) -> Any:
         if label.lower() in reason.lower():
             raise
         raise UserError(message("{field}: {reason}", field=label, reason=reason)) from fault
-
-
-def _the_item(workspace: Workspace, key: str) -> Item:
-    name, _, issue_id = key.rpartition("@")
-    found = workspace.find(key) or [item for item in workspace.find(name) if item.issue_id == issue_id]
-    if not found:
-        raise UserError(message("There is no item “{key}” in “{name}”.", key=key, name=workspace.path.name))
-    if len(found) > 1:
-        names = ", ".join(f"{item.key}@{item.issue_id}" for item in found)
-        said = "{count} items have the key “{key}”; name one with its issue id: {names}."
-        raise UserError(message(said, count=len(found), key=key, names=names))
-    return found[0]
 
 
 def _print_item(workspace: Workspace, item: Item, names: list[str]) -> None:

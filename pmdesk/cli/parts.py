@@ -1,7 +1,8 @@
-"""What the commands share: the backlog they are about, and JSON on the standard output."""
+"""What the commands share: the backlog and the item they are about, and JSON on the standard output."""
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import json
 import sys
@@ -9,7 +10,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from pmdesk.domain.records import Settings
+from pmdesk.domain.messages import UserError, message
+from pmdesk.domain.records import Item, Settings
 from pmdesk.services.workspace import Workspace, create_workspace, is_there, open_workspace
 from pmdesk.sheets.rows import name_of
 
@@ -43,6 +45,26 @@ def opened_or_made(path: Path, keep: bool) -> Iterator[Workspace]:
             made.unlink(missing_ok=True)
             raise
         workspace.close()
+
+
+def the_item(workspace: Workspace, key: str) -> Item:
+    """The one item with a key, or with `key@issue id`. Raises UserError where there is none, or several."""
+    name, _, issue_id = key.rpartition("@")
+    found = workspace.find(key) or [item for item in workspace.find(name) if item.issue_id == issue_id]
+    if not found:
+        raise UserError(message("There is no item “{key}” in “{name}”.", key=key, name=workspace.path.name))
+    if len(found) > 1:
+        names = ", ".join(f"{item.key}@{item.issue_id}" for item in found)
+        said = "{count} items have the key “{key}”; name one with its issue id: {names}."
+        raise UserError(message(said, count=len(found), key=key, names=names))
+    return found[0]
+
+
+def positive(text: str) -> int:
+    """The type of an argument that is a whole number above 0."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    return int(text)
 
 
 def print_json(value: object) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QResizeEvent
@@ -12,21 +11,20 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QVB
 
 from pmdesk.domain.fields import FIELDS
 from pmdesk.domain.messages import message
-from pmdesk.domain.records import Item, Level, StatusCategory
+from pmdesk.domain.records import Item
 from pmdesk.gui.field_editor import LABEL_WIDTH
-from pmdesk.gui.flow_label import FlowLabel, Run
-from pmdesk.gui.text import exactly_when, say, shown, when
+from pmdesk.gui.flow_label import FlowLabel
+from pmdesk.gui.history_lines import line_runs, origin
+from pmdesk.gui.text import say, shown
 from pmdesk.gui.theme import UNIT, label_font
 from pmdesk.gui.widgets import plain_label, plain_tool_tip
-from pmdesk.services.editing import level_label
-from pmdesk.services.item_history import HistoryKind, HistoryLine
+from pmdesk.services.item_history import HistoryLine
 
 DETAILS = (
     "status", "resolution", "priority", "assignee", "team", "components", "sprint", "due",
     "created", "updated", "parent", "former_keys",
 )  # fmt: skip
 CHILDREN_SHOWN = 8
-_LONGEST = 60
 
 
 def heading(text: str) -> QLabel:
@@ -179,79 +177,5 @@ class HistoryList(QWidget):
             label.setVisible(place < len(lines))
             if place < len(lines):
                 label.set_runs(*line_runs(lines[place]))
-                label.setToolTip(_origin(lines[place]))
+                label.setToolTip(origin(lines[place]))
         self.more.setVisible(more)
-
-
-def line_runs(line: HistoryLine) -> tuple[Run, ...]:
-    """A line of history in words: what changed is stressed."""
-    time = when(line.time)
-    if line.by_import and line.kind is not HistoryKind.IMPORTED:
-        time = say(message("import, {time}", time=time))
-    else:
-        who = say(_YOU) if line.actor == _YOU.template else line.actor
-        time = say(message("{actor}, {time}", actor=who, time=time))
-    what, change = _what(line), _change(line)
-    return (what, True), (f" {change} · {time}" if change else f" · {time}", False)
-
-
-def _what(line: HistoryLine) -> str:
-    if line.kind is not HistoryKind.EDITED:
-        return say(_KINDS[line.kind])
-    if line.field == "closed_by_user":
-        return say(_CLOSED[line.new])
-    if line.field in _PARAGRAPHS:
-        return say(_PARAGRAPHS[line.field])
-    return say(FIELDS[line.field].label)
-
-
-def _change(line: HistoryLine) -> str:
-    if line.kind is not HistoryKind.EDITED or line.field == "closed_by_user" or line.field in _PARAGRAPHS:
-        return ""
-    old, new = _value_words(line.field, line.old), _value_words(line.field, line.new)
-    return say(message("{old} → {new}", old=old, new=new))
-
-
-def _value_words(name: str, value: Any) -> str:
-    if isinstance(value, bool):
-        return say(message("yes") if value else message("no"))
-    if isinstance(value, Level):
-        return say(level_label(value))
-    if isinstance(value, StatusCategory):
-        return say(_CATEGORIES[value])
-    text = " ".join(shown(FIELDS[name], value).split())
-    if not text:
-        return say(message("empty"))
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
-
-
-def _origin(line: HistoryLine) -> str:
-    return plain_tool_tip(f"{say(line.label)}\n{exactly_when(line.time)}")
-
-
-_PARAGRAPHS = {
-    "description": message("Description changed"),
-    "rationale": message("Rationale changed"),
-    "rationale_reach": message("Why this reach changed"),
-    "rationale_impact": message("Why this impact changed"),
-    "rationale_confidence": message("Why this confidence changed"),
-    "rationale_effort": message("Why this effort changed"),
-}
-_YOU = message("you")
-_KINDS = {
-    HistoryKind.CREATED: message("Created"),
-    HistoryKind.IMPORTED: message("Imported"),
-    HistoryKind.DELETED: message("Deleted"),
-    HistoryKind.RESTORED: message("Restored"),
-}
-_CLOSED = {
-    True: message("Closed by you"),
-    False: message("Reopened by you"),
-    None: message("Follows the tracker again"),
-}
-_CATEGORIES = {
-    StatusCategory.TODO: message("to do"),
-    StatusCategory.IN_PROGRESS: message("in progress"),
-    StatusCategory.DONE: message("done"),
-    StatusCategory.UNKNOWN: message("unknown"),
-}

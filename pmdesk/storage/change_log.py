@@ -109,6 +109,13 @@ class ChangeLog:
         return (logged_values(Item.TYPE, rows[0][0]) or {}) if rows else {}
 
     @property
+    def newest(self) -> int:
+        """The number of the newest entry; 0 where there is none."""
+        from pmdesk.storage import log_queries
+
+        return int(self._ask(log_queries.newest))
+
+    @property
     def start(self) -> int:
         """The entry up to which the log is summed up; 0 where it is whole."""
         from pmdesk.storage import log_queries
