@@ -7,22 +7,21 @@ from dataclasses import replace
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from pmdesk.domain.mapping import EXTRA, IGNORED, SCALES, SCORES, ColumnMapping, ColumnProposal, FileMapping, Scale
 from pmdesk.domain.messages import UserError, message
 from pmdesk.domain.numbers import format_number, parse_number
 from pmdesk.domain.uses import scale_label, use_named
 from pmdesk.gui.importing.preview_texts import count_words
+from pmdesk.gui.importing.rows_table import Index, RowsModel
 from pmdesk.gui.text import number_style, say
 from pmdesk.gui.widgets import plain_tool_tip
 
-Index = QModelIndex | QPersistentModelIndex
 USE_ROLE = Qt.ItemDataRole.UserRole
 OFFER_ROLE = Qt.ItemDataRole.UserRole + 1
 SCALE_ROLE = Qt.ItemDataRole.UserRole + 2
 MUTED_ROLE = Qt.ItemDataRole.UserRole + 3
-_NO_PARENT = QModelIndex()
 FACTORS = ("reach", "effort")
 _LONGEST = 200
 
@@ -50,16 +49,16 @@ def scale_words(use: str, scale: Scale) -> str:
     return say(scale_label(use, scale))
 
 
-class ColumnsModel(QAbstractTableModel):
+class ColumnsModel(RowsModel):
     """Shows and edits a FileMapping. `edited` follows each edit of the user, `refused` says why one cannot be."""
 
     edited = Signal()
     refused = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._columns: Sequence[ColumnProposal] = ()
+        super().__init__([], parent)
         self._shown: list[int] = []
+        self._columns: Sequence[ColumnProposal] = ()
         self._uses: Mapping[str, str] = {}
         self.mapping = FileMapping()
         self.which = Shown.FILLED
@@ -144,21 +143,10 @@ class ColumnsModel(QAbstractTableModel):
 
     # What Qt asks for
 
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._titles[section] if 0 <= section < len(Column) else None
-        return None
-
     def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
         if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+            return flags
         editable = index.column() == Column.USE or (index.column() == Column.SCALE and self._may_scale(index.row()))
         return flags | Qt.ItemFlag.ItemIsEditable if editable else flags
 
@@ -212,8 +200,7 @@ class ColumnsModel(QAbstractTableModel):
 
     def _put(self, columns: list[ColumnMapping]) -> None:
         self.mapping = replace(self.mapping, columns=tuple(columns), name="")
-        if self._shown:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(Column) - 1))
+        self._tell_all()
         self.edited.emit()
 
     def _choose(self) -> None:

@@ -7,8 +7,6 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QFrame,
-    QHeaderView,
     QLineEdit,
     QStyle,
     QStyledItemDelegate,
@@ -26,36 +24,28 @@ from pmdesk.gui.importing.columns_model import (
     USE_ROLE,
     Column,
     ColumnsModel,
-    Index,
     scale_words,
 )
+from pmdesk.gui.importing.rows_table import Index, RowsView
 from pmdesk.gui.text import say
 from pmdesk.gui.theme import PADDING, UNIT, Theme, list_font
 
-_ROW_HEIGHT, _HEADER_HEIGHT, _CHEVRON = 32, 30, 14
+_ROW_HEIGHT, _CHEVRON = 32, 14
 _SHARES = {Column.HEADER: 0.22, Column.USE: 0.21, Column.SCALE: 0.13, Column.OFFER: 0.15, Column.SAMPLES: 0.29}
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextSingleLine)
 
 
-class ColumnsView(QTableView):
+class ColumnsView(RowsView):
     """Shows a ColumnsModel and edits it in place."""
 
     def __init__(self, model: ColumnsModel, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_ROW_HEIGHT, parent)
         self._columns = model
         self.setObjectName("importColumns")
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setModel(model)
         self.setItemDelegate(_ColumnsDelegate(theme, self))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setAccessibleName(self.tr("Columns of the file and what they are used for"))
-        self._set_headers()
         model.modelReset.connect(self._start)
         theme.changed.connect(self.viewport().update)
 
@@ -95,17 +85,6 @@ class ColumnsView(QTableView):
     def _start(self) -> None:
         if self._columns.rowCount():
             self.setCurrentIndex(self._columns.index(0, Column.USE))
-
-    def _set_headers(self) -> None:
-        header, rows = self.horizontalHeader(), self.verticalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setFixedHeight(_HEADER_HEIGHT)
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        rows.setVisible(False)
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(_ROW_HEIGHT)
 
 
 class _ColumnsDelegate(QStyledItemDelegate):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pmdesk.domain.mapping import SheetInfo
 from pmdesk.domain.messages import Message, message
 from pmdesk.gui.importing.file_entry import FileEntry
@@ -11,6 +13,7 @@ from pmdesk.gui.text import say
 _FORMATS = {"csv": "CSV", "html": "HTML", "xlsx": "Excel", "xls": "Excel (.xls)", "xlsb": "Excel (.xlsb)",
             "ods": "OpenDocument"}  # fmt: skip
 _DIALECTS = {"jira": "Jira", "pmdesk": "PMDesk"}
+_NAMES = 3
 _HEADER = message("header in line {row}")
 
 
@@ -31,6 +34,15 @@ def found_words(entry: FileEntry) -> str:
     if proposal.mapping.name:
         parts.append(say(message("mapping “{name}”", name=proposal.mapping.name)))
     return " · ".join(parts)
+
+
+def about_words(entries: Sequence[FileEntry]) -> str:
+    """Some files in one line: the first names, and their rows as far as they were read."""
+    rows = sum(entry.proposal.rows for entry in entries if entry.read is not None)
+    names = [entry.path.name for entry in entries]
+    listed = ", ".join(names[:_NAMES]) + (f" + {count_words(len(names) - _NAMES)}" if len(names) > _NAMES else "")
+    words = counted(message("{number} rows", one="1 row"), rows) if rows else ""
+    return " · ".join(filter(None, (listed, words)))
 
 
 def sheet_words(sheet: SheetInfo) -> str:

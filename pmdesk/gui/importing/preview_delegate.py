@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from pmdesk.gui.importing import preview_texts as texts
 from pmdesk.gui.importing.preview_lines import Line
-from pmdesk.gui.importing.preview_model import LINE_ROLE, SIDE_ROLE, Column, Index
+from pmdesk.gui.importing.preview_model import LINE_ROLE, SIDE_ROLE, Column
+from pmdesk.gui.importing.rows_table import Index
 from pmdesk.gui.theme import PADDING, UNIT, Theme, label_font, list_font
 from pmdesk.services.import_plan import RowKind, Side
 

@@ -6,19 +6,18 @@ from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from pmdesk.gui.importing import preview_texts as texts
 from pmdesk.gui.importing.decisions import Decisions
 from pmdesk.gui.importing.preview_lines import Line
+from pmdesk.gui.importing.rows_table import Index, RowsModel
 from pmdesk.gui.text import number_style
 from pmdesk.gui.widgets import plain_tool_tip
 from pmdesk.services.import_plan import PlannedRow, RowKind, Side
 
-Index = QModelIndex | QPersistentModelIndex
 LINE_ROLE = Qt.ItemDataRole.UserRole
 SIDE_ROLE = Qt.ItemDataRole.UserRole + 1
-_NO_PARENT = QModelIndex()
 _LONGEST, _LONGEST_TIP = 300, 2000
 
 
@@ -33,17 +32,17 @@ class Column(IntEnum):
     AFTER = 5
 
 
-class PreviewModel(QAbstractTableModel):
+class PreviewModel(RowsModel):
     """Shows lines, all or of one kind. Ticks and answers are the Decisions', which it asks and follows."""
 
     def __init__(self, lines: Sequence[Line], decisions: Decisions, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._all, self._shown = lines, lines
+        super().__init__(lines, parent)
+        self._all = lines
         self.kind: RowKind | None = None
         self.decisions = decisions
         self._style = number_style()
         self._titles = ("", self.tr("Key"), self.tr("Title"), self.tr("Field"), self.tr("Now"), self.tr("After import"))
-        decisions.changed.connect(self._follow)
+        decisions.changed.connect(self._tell_all)
 
     def show_kind(self, kind: RowKind | None) -> None:
         """Show the lines of one kind, or all."""
@@ -77,23 +76,12 @@ class PreviewModel(QAbstractTableModel):
 
     # What Qt asks for
 
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._titles[section] if 0 <= section < len(Column) else None
-        return None
-
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        line = self.line(index.row())
+        flags = super().flags(index)
+        line = self.line(index.row()) if index.isValid() else None
         if index.column() == Column.TICK and line and line.first and self.decisions.may_take(line.row):
             flags |= Qt.ItemFlag.ItemIsUserCheckable
-        return flags if index.isValid() else Qt.ItemFlag.NoItemFlags
+        return flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         line = self.line(index.row()) if index.isValid() else None
@@ -148,11 +136,6 @@ class PreviewModel(QAbstractTableModel):
         if line.conflict is not None:
             return texts.stands_words(line.conflict, self._side(line))
         return texts.after_words(line, self.decisions.takes(line.row), self._style)
-
-    def _follow(self) -> None:
-        """Any act may touch many lines; a view asks again only for those in sight."""
-        if self._shown:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(Column) - 1))
 
 
 def _shortened(text: str, longest: int) -> str:

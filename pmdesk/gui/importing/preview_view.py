@@ -4,41 +4,34 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from pmdesk.gui.importing.preview_delegate import ROW_HEIGHT, PreviewDelegate
 from pmdesk.gui.importing.preview_model import Column, PreviewModel
+from pmdesk.gui.importing.rows_table import HEADER_HEIGHT, RowsView
 from pmdesk.gui.theme import UNIT, Theme
 from pmdesk.services.import_plan import Side
 
-_HEADER_HEIGHT, _LEAST_ROWS = 30, 4
+_LEAST_ROWS = 4
 _FIXED = {Column.TICK: 9 * UNIT, Column.KEY: 26 * UNIT, Column.FIELD: 30 * UNIT}
 _SHARES = {Column.TITLE: 0.26, Column.NOW: 0.34, Column.AFTER: 0.40}
 _KEYS = {Qt.Key.Key_M: Side.MINE, Qt.Key.Key_T: Side.THEIRS}
 
 
-class PreviewView(QTableView):
+class PreviewView(RowsView):
     """Shows a PreviewModel. `lineShown` tells the place of the current line, -1 for none."""
 
     lineShown = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(ROW_HEIGHT, parent)
         self.setObjectName("importPreview")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("What the import changes"))
         self._delegate = PreviewDelegate(theme, self)
         self.setItemDelegate(self._delegate)
-        self._set_headers()
-        self.setMinimumHeight(_HEADER_HEIGHT + _LEAST_ROWS * ROW_HEIGHT)
+        self.setMinimumHeight(HEADER_HEIGHT + _LEAST_ROWS * ROW_HEIGHT)
         theme.changed.connect(self.viewport().update)
 
     def show_lines(self, model: PreviewModel) -> None:
@@ -107,18 +100,6 @@ class PreviewView(QTableView):
     def _lines(self) -> PreviewModel | None:
         model = self.model()
         return model if isinstance(model, PreviewModel) else None
-
-    def _set_headers(self) -> None:
-        header, rows = self.horizontalHeader(), self.verticalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setFixedHeight(_HEADER_HEIGHT)
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        rows.setVisible(False)
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setMinimumSectionSize(ROW_HEIGHT)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
 
     def _share_width(self) -> None:
         if self.model() is None:

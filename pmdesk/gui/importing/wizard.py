@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
-from pmdesk.domain.messages import Message, message
+from pmdesk.domain.messages import Message
 from pmdesk.gui.document import Document
 from pmdesk.gui.importing.applying import Applying
 from pmdesk.gui.importing.file_entry import FileEntry, Issues
+from pmdesk.gui.importing.file_words import about_words
 from pmdesk.gui.importing.files_page import FilesPage
 from pmdesk.gui.importing.imported import Imported
+from pmdesk.gui.importing.leaving import Retiring, ask_to_leave
 from pmdesk.gui.importing.mapping_page import MappingPage
 from pmdesk.gui.importing.notes_dialog import NotesDialog
 from pmdesk.gui.importing.planning import Planner, Preview
 from pmdesk.gui.importing.preview_page import PreviewPage
-from pmdesk.gui.importing.preview_texts import count_words, counted
 from pmdesk.gui.importing.wizard_frame import WizardFrame
 from pmdesk.gui.text import say
 from pmdesk.gui.theme import Theme
@@ -27,7 +28,6 @@ from pmdesk.services.import_plan import ImportOptions
 from pmdesk.services.planned_import import Outcome
 
 FILES, COLUMNS, PREVIEW = range(3)
-_RETIRE_MILLISECONDS = 50
 
 
 class ImportWizard(WizardFrame):
@@ -54,7 +54,8 @@ class ImportWizard(WizardFrame):
         self.applying = Applying(document, self)
         self._planned_for: object = None
         self._wants_preview = False
-        self._retiring = self._retired = self._stopped = False
+        self._stopped = False
+        self._retiring = Retiring((self.files.reader, self.planner), self)
         self._connect()
         self._show_page(FILES)
 
@@ -83,7 +84,7 @@ class ImportWizard(WizardFrame):
     @property
     def is_retired(self) -> bool:
         """Whether the wizard is closed and its workers have ended."""
-        return self._retired
+        return self._retiring.done
 
     # Going from page to page
 
@@ -123,7 +124,7 @@ class ImportWizard(WizardFrame):
         elif not self.work_made:
             self.leave()
         else:
-            self._ask_to_leave()
+            ask_to_leave(self, self.leave)
 
     def stop(self) -> None:
         """Wait for the workers and tell nothing more: the window is closing."""
@@ -198,40 +199,22 @@ class ImportWizard(WizardFrame):
     def _on_changed(self) -> None:
         """The backlog was edited beside the wizard: what was planned holds no more."""
         self._planned_for = None
-        if self.pages.currentIndex() == PREVIEW and not self._retiring and not self.applying.running:
+        if self.pages.currentIndex() == PREVIEW and not self._retiring.begun and not self.applying.running:
             self._plan()
-
-    def _ask_to_leave(self) -> None:
-        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Import"), self.tr("Leave the import?"), parent=self)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setInformativeText(self.tr("What you chose here is lost. The backlog stays as it is."))
-        leave = box.addButton(self.tr("&Leave"), QMessageBox.ButtonRole.DestructiveRole)
-        stay = box.addButton(self.tr("&Stay"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(stay)
-        box.setEscapeButton(stay)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        leave.clicked.connect(self.leave)
-        box.open()
 
     def leave(self) -> None:
         """Close at once; what is under way is let go without waiting for it."""
-        if self._retiring:
+        if self._retiring.begun:
             return
-        self._retiring = True
         self.files.reader.cancel()
         self.planner.drop()
         self.applying.end()
         self.hide()
+        self._retiring.begin()
         self.left.emit()
-        self._retire()
 
     def _retire(self) -> None:
-        if self.files.reader.under_way or self.planner.under_way:
-            QTimer.singleShot(_RETIRE_MILLISECONDS, self, self._retire)
-            return
-        self._retired = self._stopped = True
-        self.files.reader.release()
-        self.planner.release()
+        self._stopped = True
         self.retired.emit()
         self.deleteLater()
 
@@ -262,7 +245,7 @@ class ImportWizard(WizardFrame):
         self.bar.setVisible(busy)
         self.bar.setRange(0, 0)
         self.say(self._status(page))
-        self.trail.show_step(page, self._about())
+        self.trail.show_step(page, about_words(self.files.entries))
 
     def _next_words(self, skips: bool) -> str:
         return self.tr("&Next: preview") if skips or self.pages.currentIndex() == COLUMNS else self.tr("&Next: columns")
@@ -283,14 +266,6 @@ class ImportWizard(WizardFrame):
             return self.tr("Remove the file that cannot be imported to go on.")
         return ""
 
-    def _about(self) -> str:
-        entries = self.entries
-        rows = sum(entry.proposal.rows for entry in entries)
-        names = [entry.path.name for entry in self.files.entries]
-        words = counted(message("{number} rows", one="1 row"), rows) if rows else ""
-        listed = ", ".join(names[:3]) + (f" + {count_words(len(names) - 3)}" if len(names) > 3 else "")
-        return " · ".join(part for part in (listed, words) if part)
-
     def _tell_saving(self, done: int, total: int) -> None:
         if self.applying.running:
             self.bar.setRange(0, total)
@@ -301,6 +276,7 @@ class ImportWizard(WizardFrame):
             NotesDialog(self.preview.preview.plan, self._theme, self).open()
 
     def _connect(self) -> None:
+        self._retiring.retired.connect(self._retire)
         self.next_button.clicked.connect(self.go_on)
         self.back_button.clicked.connect(self.go_back)
         self.columns_button.clicked.connect(lambda: self._show_page(COLUMNS))
