@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # What a tracker can be told: what the user owns or shares with it.
 TOLD = tuple(name for name, spec in FIELDS.items() if spec.owned_by in (Owner.PM, Owner.SHARED))
+_ITEMS = (Item.TYPE,)
 _PAGE = 200
 _Base = Mapping[str, Any] | None
 
@@ -44,7 +45,7 @@ def _since_import(log: ChangeLog) -> Iterator[LoggedEntry | None]:
     """The entries after the last import that stands, newest first; None at the end where the log does not have it."""
     taken_back: set[int] = set()
     before: int | None = None
-    while entries := log.entries(before, _PAGE):
+    while entries := log.entries(_ITEMS, before, _PAGE):
         for entry in entries:
             if entry.undoes_seq is not None and entry.seq not in taken_back:
                 taken_back.add(entry.undoes_seq)
@@ -56,10 +57,10 @@ def _since_import(log: ChangeLog) -> Iterator[LoggedEntry | None]:
 
 
 def _item_edits(log: ChangeLog, entry: LoggedEntry) -> Iterator[LoggedEdit]:
-    if entry.edits or Item.TYPE not in entry.counts:
-        yield from (edit for edit in entry.edits if edit.record_type == Item.TYPE)
+    if entry.edits is not None:
+        yield from entry.edits
         return
     after = -1
-    while page := log.edits(entry.seq, after):
-        yield from (edit for _, edit in page if edit.record_type == Item.TYPE)
+    while page := log.edits(entry.seq, _ITEMS, after, _PAGE):
+        yield from (edit for _, edit in page)
         after = page[-1][0]
