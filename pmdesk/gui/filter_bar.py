@@ -14,17 +14,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 from pmdesk.domain.arrangement import FILTER_FIELDS, Arrangement
 from pmdesk.domain.fields import FIELDS
 from pmdesk.domain.messages import message
-from pmdesk.domain.numbers import format_number
 from pmdesk.gui.chip_strip import Chip, ChipStrip
 from pmdesk.gui.document import Document
-from pmdesk.gui.filter_menu import ValueMenu, value_words
+from pmdesk.gui.filter_chips import FilterChips, number_words
+from pmdesk.gui.filter_menu import ValueMenu
 from pmdesk.gui.filter_remarks import FilterRemarks
 from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS
 from pmdesk.gui.saved_views import ViewsMenu
-from pmdesk.gui.text import number_style, say
+from pmdesk.gui.text import say
 from pmdesk.gui.theme import FILTER_BAR_HEIGHT, UNIT, Theme
 from pmdesk.gui.widgets import plain_label
-from pmdesk.services.last_import import view_label
 from pmdesk.services.value_counts import value_counts
 
 PINNED = ("status", "moscow", "assignee")
@@ -56,8 +55,9 @@ class FilterBar(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("filterBar")
-        self._document, self._theme, self._keys = document, theme, keys or {}
+        self._document, self._theme = document, theme
         self.arrangement = Arrangement()
+        self._chips = FilterChips(keys or {})
         self._in_play = self._unranked = 0
         self._framework, self._sorted_by = document.workspace.framework, ""
         self._matching: int | None = None
@@ -68,7 +68,7 @@ class FilterBar(QFrame):
         self.add, self.group = Chip(theme, "chipAdd"), Chip(theme, "chipGroup")
         self.views_button = Chip(theme, "chipViews")
         self.matching = plain_label(role="muted")
-        self.remarks = FilterRemarks(theme, self._keys)
+        self.remarks = FilterRemarks(theme, keys or {})
         self.menu = ValueMenu(theme, self)
         self.views = ViewsMenu(document, lambda: (self.arrangement, columns()), self)
         self._build()
@@ -116,13 +116,13 @@ class FilterBar(QFrame):
         """Offer the values of one field."""
         anchor = self.fields.get(name, self.add)
         if name in self.fields:
-            self._show_field_chip(name, anchor)
+            self._chips.show_field(anchor, self.arrangement, name)
         chosen = self.arrangement.chosen.get(name, ())
         self.menu.open_for(name, value_counts(self._document.workspace, name), chosen, anchor)
 
     def open_groups(self) -> None:
         """Offer the fields that can be grouped by."""
-        self._show_group_chip()
+        self._chips.show_group(self.group, self.arrangement)
         marked = (self.arrangement.group_by,)
         self._fields_menu(marked, self._group_by, self.tr("No groups")).popup(_below(self.group))
 
@@ -194,12 +194,12 @@ class FilterBar(QFrame):
             self.strip.insert(self.strip.place(self.add), self._add_field(name))
             self.fields[name].show()
         for name, chip in self.fields.items():
-            self._show_field_chip(name, chip)
-        self.add.show_state(self.tr("+ filter"), self._tip(self.tr("Filter by a field"), "filter"))
-        self._show_group_chip()
+            self._chips.show_field(chip, shown, name)
+        self.add.show_state(self.tr("+ filter"), self._chips.tip(self.tr("Filter by a field"), "filter"))
+        self._chips.show_group(self.group, self.arrangement)
         self.views_button.show_state(
             self.tr("Views"),
-            self._tip(self.tr("Saved views: filters, order, grouping and columns"), "views"),
+            self._chips.tip(self.tr("Saved views: filters, order, grouping and columns"), "views"),
             opens=True,
         )
         self.remarks.set_sort(self._sorted_by, descending=shown.descending)
@@ -207,57 +207,15 @@ class FilterBar(QFrame):
         self._order_tabs()
 
     def _show_counts(self) -> None:
-        self._show_all_chip()
-        self._show_unscored_chip()
-        self._show_imported_chip()
+        shown = self.arrangement
+        self._chips.show_all(self.all, shown, self._in_play)
+        self._chips.show_unscored(self.unscored, shown, self._framework, self._unranked)
+        self._chips.show_imported(self.imported, shown)
         self._show_matching()
-
-    def _show_all_chip(self) -> None:
-        count = self._number(self._in_play)
-        tip = self.tr("Every item in play: clear the search and all filters")
-        if not self.arrangement.filters:
-            tip = self.tr("Every item in play is shown")
-        self.all.show_state(
-            say(message("In play · {count}", count=count)), self._tip(tip, "all"), active=not self.arrangement.filters
-        )
-
-    def _show_unscored_chip(self) -> None:
-        rule, count = self._framework.unranked_rule, self._number(self._unranked)
-        said = message("{group} · {count}", group=self._framework.unranked_label, count=count)
-        tip = say(message("Only items that are {rule}", rule=rule))
-        self.unscored.show_state(say(said), self._tip(tip, "unscored"), active=self.arrangement.unscored)
-
-    def _show_imported_chip(self) -> None:
-        """The chip stands here only while it filters: the menu of views is where it comes from."""
-        view = self.arrangement.last_import
-        if view:
-            said, tip = say(view_label(view)), self.tr("Only these items; press to show the others again")
-            self.imported.show_state(said, tip, active=True, cross_tip=self.tr("Show the others again"))
-        self.imported.setVisible(bool(view))
-
-    def _show_field_chip(self, name: str, chip: Chip) -> None:
-        label, values = say(FIELDS[name].label), self.arrangement.chosen.get(name, ())
-        tip = self.tr("Filter by {field}").format(field=label)
-        if not values:
-            chip.show_state(label, tip, opens=True)
-            return
-        words = value_words(name, values[0]) if len(values) == 1 else self._number(len(values))
-        listed = "\n".join([tip, *(f"· {value_words(name, value)}" for value in values[:12])])
-        cross = self.tr("Show all values of {field} again").format(field=label)
-        chip.show_state(f"{label}: {words}", listed, active=True, opens=True, cross_tip=cross)
-
-    def _show_group_chip(self) -> None:
-        name = self.arrangement.group_by
-        tip = self._tip(self.tr("Put the items into bands by a field"), "group")
-        if not name:
-            self.group.show_state(self.tr("Group by"), tip, opens=True)
-            return
-        words = self.tr("Grouped by {field}").format(field=say(FIELDS[name].label))
-        self.group.show_state(words, tip, active=True, opens=True, cross_tip=self.tr("Without groups again"))
 
     def _show_matching(self) -> None:
         shown = self.arrangement.filters and self._matching is not None
-        said = message("{count} of {all}", count=self._number(self._matching or 0), all=self._number(self._in_play))
+        said = message("{count} of {all}", count=number_words(self._matching or 0), all=number_words(self._in_play))
         self.matching.setText(say(said) if shown else "")
         self.matching.setToolTip(self.tr("How many of the items in play match") if shown else "")
         self.matching.setVisible(shown)
@@ -320,12 +278,6 @@ class FilterBar(QFrame):
         return menu
 
     # Words
-
-    def _tip(self, text: str, key: str) -> str:
-        return f"{text} ({self._keys[key]})" if self._keys.get(key) else text
-
-    def _number(self, count: int) -> str:
-        return format_number(count, number_style())
 
     def _column_words(self, name: str) -> str:
         """The column's title; a name that no column has stays as it is, empty included."""
