@@ -27,13 +27,16 @@ _TITLE_PIXELS = 17
 
 
 def ask_save_path(
-    parent: QWidget, title: str, suggestion: Path, kinds: str, *, may_replace: bool = True
+    parent: QWidget, title: str, suggestion: Path, kinds: str, *also: str, may_replace: bool = True
 ) -> Path | None:
     """Let the user name a file of the suggestion's kind; the dialog itself adds the suffix and asks before replacing.
 
-    `kinds` is what such files are called. None where the user thought better of it.
+    `kinds` is what such files are called; `also` are other suffixes that may be typed. None where the user thought
+    better of it.
     """
-    dialog = QFileDialog(parent, title, str(suggestion.parent), f"{kinds} (*{suggestion.suffix})")
+    endings = (suggestion.suffix, *also)
+    patterns = " ".join(f"*{ending}" for ending in endings)
+    dialog = QFileDialog(parent, title, str(suggestion.parent), f"{kinds} ({patterns})")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(suggestion.suffix.lstrip("."))
     dialog.setOption(QFileDialog.Option.DontConfirmOverwrite, not may_replace)
@@ -43,7 +46,7 @@ def ask_save_path(
     if not chosen:
         return None
     path = Path(chosen[0])
-    if path.suffix.lower() == suggestion.suffix:
+    if path.suffix.lower() in endings:
         return path
     named = path.with_name(path.name + suggestion.suffix)
     return named if not may_replace or _may_replace(parent, named) else None

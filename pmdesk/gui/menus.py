@@ -17,8 +17,8 @@ _FILE = (
     "actionSaveCopy", "", "actionSettings", "", "actionClose", "actionQuit",
 )  # fmt: skip
 _EDIT = (
-    "actionUndo", "actionRedo", "", "actionCut", "actionCopy", "copy_as", "actionPaste", "actionClear",
-    "actionFillDown", "", "actionSearch", "actionReplace", "", "actionPalette",
+    "actionUndo", "actionRedo", "actionHistory", "", "actionCut", "actionCopy", "copy_as", "actionPaste",
+    "actionClear", "actionFillDown", "", "actionSearch", "actionReplace", "", "actionPalette",
 )  # fmt: skip
 _ITEM = (
     "actionNewItem", "actionDuplicate", "actionDeleteItems", "", "actionCloseItems", "actionOpenLink", "",

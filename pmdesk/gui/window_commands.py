@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pmdesk.gui.backlog_page import BacklogPage
     from pmdesk.gui.command_palette import CommandPalette
     from pmdesk.gui.document import Document
+    from pmdesk.gui.history.history_task import HistoryTask
     from pmdesk.gui.list_commands import ListCommands
     from pmdesk.gui.main_window import MainWindow
 
@@ -40,6 +41,7 @@ class WindowCommands(QObject):
         self._taking_back = False
         self._palette: CommandPalette | None = None
         self._list: ListCommands | None = None
+        self._history: HistoryTask | None = None
         self._connect_always()
 
     def _connect_always(self) -> None:
@@ -85,6 +87,7 @@ class WindowCommands(QObject):
         self._connect_settled({
             "actionUndo": self.undo,
             "actionRedo": self.redo,
+            "actionHistory": self.show_history,
             "actionCut": edits.cut,
             "actionCopy": edits.copy,
             "actionPaste": edits.paste,
@@ -135,6 +138,8 @@ class WindowCommands(QObject):
     def stop(self) -> None:
         """The window closes: what is under way ends as if the user had ended it."""
         self.scoring.end()
+        if self._history is not None:
+            self._history.stop()
 
     # Undo and frameworks
 
@@ -283,6 +288,14 @@ class WindowCommands(QObject):
         at = next((place for place, (part, _) in enumerate(parts) if part is focus or part.isAncestorOf(focus)), -1)
         following = [*parts[at + 1 :], *parts[: at + 1]]
         next(start for part, start in following if part.isVisible()).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_history(self) -> None:
+        """Show every change, beside the list."""
+        if self._history is None:
+            from pmdesk.gui.history.history_task import HistoryTask
+
+            self._history = HistoryTask(self._window)
+        self._history.show()
 
     def _focus_search(self) -> None:
         self._window.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

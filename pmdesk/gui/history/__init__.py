@@ -1,0 +1,1 @@
+"""The window of the whole history: by time and by item, with the way back."""
