@@ -27,7 +27,7 @@ class TableHead:
     workbook's. `column_ids` has one id per header, empty where the format gives none; ids that begin with `@` are
     columns the reader adds for what stands outside of the cells. `style` is how the file shows that it writes
     numbers, None where it does not. `beside` names the other sheets that are read of a workbook of PMDesk's own, each
-    with its number of rows: they follow the table's.
+    with its number of rows: they follow the table's. `row` is where the header stands, from 1.
     """
 
     format: str
@@ -38,6 +38,7 @@ class TableHead:
     notes: tuple[Message, ...] = ()
     sheets: tuple[SheetInfo, ...] = ()
     beside: tuple[tuple[str, int], ...] = ()
+    row: int = 1
 
 
 @dataclass(frozen=True, slots=True)

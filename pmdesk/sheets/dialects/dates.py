@@ -11,23 +11,28 @@ from pmdesk.domain.mapping import DateOrder
 from pmdesk.sheets.dialects.months import hour_of_day, month_number
 from pmdesk.sheets.rows import Cell
 
+# Japanese, Chinese and Korean systems write the half of the day before the hour.
+_HALF = r"[^\W\d][^\d+:]{0,7}[^\W\d]"
 _TIME = (
-    r"(?:(?:[T,]|\s+at)?\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2}(?:[.,]\d+)?)?"
-    r"\s*(?P<half>[^\W\d][^\d+]{1,8})??)?"
+    rf"(?:(?:[T,]|\s+at)?\s*(?:(?P<early>{_HALF})\s?)??(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})"
+    r"(?::\d{2}(?:[.,]\d+)?)?\s*(?P<half>[^\W\d][^\d+]{1,8})??)?"
 )
 _ZONE = r"\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?"
-_MONTH = r"(?P<month>[^\W\d_]{3,12}\.?|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)"
+_MONTH = r"(?P<month>[^\W\d_]{3,12}\.?|(?:\d{1,2}|[一二三四五六七八九十]{1,2})[月월])"
 _FORMS = tuple(
     re.compile(form + _TIME + _ZONE)
     for form in (
         r"(?P<day>\d{1,2})[/\-. ]\s?(?:de )?" + _MONTH + r",?[/\-. ](?:de )?(?P<year>\d{4}|\d{2})",
         _MONTH + r"[/\-. ](?P<day>\d{1,2}),?[/\-. ](?P<year>\d{4}|\d{2})",
         r"(?P<year>\d{4})[/\-](?P<month>\d{1,2})[/\-](?P<day>\d{1,2})",
-        r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日",
+        r"(?P<year>\d{4})[年년]\s?(?P<month>\d{1,2})[月월]\s?(?P<day>\d{1,2})[日일]",
+        r"(?P<year>\d{4})\.\s?(?P<month>\d{1,2})\.\s?(?P<day>\d{1,2})\.?",
     )
 )
 _NUMERIC = re.compile(r"(?P<first>\d{1,2})(?P<sign>[/\-.])(?P<second>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})" + _TIME)
-_CLOCK = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?:\s*(?P<half>[^\W\d][^\d+]{1,8}))?")
+_CLOCK = re.compile(
+    rf"(?:(?P<early>{_HALF})\s?)?(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?:\s*(?P<half>[^\W\d][^\d+]{{1,8}}))?"
+)
 _LONGEST = 40
 _CENTURY_ENDS = 70
 _LAST = datetime.combine(date.max, time(23, 59, 59))
@@ -63,7 +68,7 @@ def parse_moment(text: str, order: DateOrder) -> datetime | None:
         return None
     # Days and times of day repeat, so that most texts are put together from two that were read before.
     day, _, clock = text.partition(" ")
-    known = _parsed(day, order) if clock[:1].isdigit() else None
+    known = _parsed(day, order) if ":" in clock else None
     at = _time_of_day(clock) if known else None
     return datetime.combine(known, at) if known and at else _parsed(text, order)
 
@@ -71,7 +76,7 @@ def parse_moment(text: str, order: DateOrder) -> datetime | None:
 @lru_cache(maxsize=1 << 12)
 def _time_of_day(text: str) -> time | None:
     found = _CLOCK.fullmatch(text)
-    hour = hour_of_day(int(found["hour"]), found["half"] or "") if found else -1
+    hour = _hour(found) if found else -1
     return time(hour, int(found["minute"])) if found and 0 <= hour < 24 and int(found["minute"]) < 60 else None
 
 
@@ -89,8 +94,15 @@ def _parsed(text: str, order: DateOrder) -> datetime | None:
     return _moment(found, second if day_first else first, first if day_first else second)
 
 
+def _hour(found: re.Match[str]) -> int:
+    """The hour 0 to 23, or -1 where there is no such, or where two halves of the day are named."""
+    if found["early"] and found["half"]:
+        return -1
+    return hour_of_day(int(found["hour"] or 0), found["early"] or found["half"] or "")
+
+
 def _moment(found: re.Match[str], month: int, day: int) -> datetime | None:
-    hour = hour_of_day(int(found["hour"] or 0), found["half"] or "")
+    hour = _hour(found)
     try:
         day_of_year = date(_full_year(found["year"]), month, day)
         return datetime.combine(day_of_year, time(hour, int(found["minute"] or 0)))

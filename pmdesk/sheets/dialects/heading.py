@@ -100,7 +100,7 @@ def _candidates(head: TableHead, rows: Sequence[RawRow]) -> Iterable[Candidate]:
 
 def _header_row(head: TableHead, rows: Sequence[RawRow]) -> int:
     """The line of the file's first row: HTML counts its rows, and a CSV's may follow a line `sep=;`."""
-    return max(1, rows[0].number - 1) if rows and head.format == "csv" else 1
+    return max(1, rows[0].number - 1) if rows and head.format == "csv" else head.row
 
 
 def _below(table: Table, rows: Sequence[RawRow], place: int, first_row: int) -> list[RawRow]:

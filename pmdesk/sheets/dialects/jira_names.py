@@ -216,6 +216,18 @@ HEADERS: dict[str, dict[str, tuple[str, ...]]] = {
         "epic_link": ("史诗链接",),
         "noise": ("最近查看的",),
     },
+    "ko": {
+        "title": ("요약",),
+        "key": ("이슈 키",),
+        "type": ("이슈 유형",),
+        "status": ("상태",),
+        "priority": ("우선순위", "우선 순위"),
+        "assignee": ("담당자",),
+        "labels": ("레이블",),
+        "created": ("생성일",),
+        "updated": ("변경일",),
+        "description": ("설명",),
+    },
     # Sites in Traditional Chinese export mostly Simplified headers.
     "zh-TW": {
         "type": ("議題類型",),
@@ -239,6 +251,7 @@ CUSTOM_FIELD: dict[str, tuple[str, ...]] = {
     "ja": ("カスタムフィールド", "カスタム フィールド"),
     "zh": ("自定义字段",),
     "zh-TW": ("自訂欄位",),
+    "ko": ("사용자정의 필드", "사용자 정의 필드"),
 }
 
 # The ids of HTML columns do not depend on the language.

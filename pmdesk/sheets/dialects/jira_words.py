@@ -29,11 +29,11 @@ CATEGORIES: dict[str, StatusCategory] = {
 
 EPIC_TYPES = _words(
     "epic|epos|épopée|epopeya|épico|epopea|эпик|epik|initiative|iniciativa|iniziativa|инициатива|inicjatywa|theme"
-    "|thema|thème|tema|エピック|长篇故事|史诗|大型工作"
+    "|thema|thème|tema|エピック|长篇故事|史诗|大型工作|에픽"
 )
 SUBTASK_TYPES = _words(
     "sub-task|subtask|sub task|unteraufgabe|teilaufgabe|sous-tâche|subtarea|subtarefa|sottotask|sottoattività"
-    "|подзадача|podzadanie|サブタスク|子任务|子任務"
+    "|подзадача|podzadanie|サブタスク|子任务|子任務|부작업|하위 작업"
 )
 UNRESOLVED = _words(
     "unresolved|nicht erledigt|unerledigt|non résolu|non résolue|sin resolver|não resolvido|non risolto"

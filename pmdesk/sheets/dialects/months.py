@@ -23,8 +23,6 @@ _NAMES = (
     ("dec december dez dezember déc décembre dic diciembre dezembro dicembre дек декабря декабрь gru grudnia grudzień"),
 )
 _CHINESE = "一月 二月 三月 四月 五月 六月 七月 八月 九月 十月 十一月 十二月"
-_AFTERNOON = {"pm", "nachm", "пп", "午後", "下午"}
-_MORNING = {"am", "vorm", "дп", "午前", "上午"}
 
 
 def _plain(word: str) -> str:
@@ -33,13 +31,16 @@ def _plain(word: str) -> str:
     return "".join(character for character in decomposed if character.isalpha())
 
 
+_AFTERNOON = set(map(_plain, ("pm", "nachm", "пп", "午後", "下午", "오후")))
+_MORNING = set(map(_plain, ("am", "vorm", "дп", "午前", "上午", "오전")))
+_FROM_ZERO = {"午前", "午後"}  # noon is 午後0:00
 _MONTHS = {_plain(name): number for number, names in enumerate(_NAMES, start=1) for name in names.split()}
 _MONTHS |= {name: number for number, name in enumerate(_CHINESE.split(), start=1)}
 
 
 def month_number(word: str) -> int:
-    """1 to 12, or 0 where the word is no month; 9月 is one in Japanese and Chinese."""
-    number = word.removesuffix("月")
+    """1 to 12, or 0 where the word is no month; 9月 is one in Japanese and Chinese, 9월 in Korean."""
+    number = word.removesuffix("월").removesuffix("月")
     if number.isdecimal():
         return int(number)
     return _MONTHS.get(_plain(word), 0)
@@ -50,6 +51,7 @@ def hour_of_day(hour: int, half: str) -> int:
     word = _plain(half)
     if not word:
         return hour
-    if word not in _AFTERNOON | _MORNING or not 1 <= hour <= 12:
+    least = 0 if word in _FROM_ZERO else 1
+    if word not in _AFTERNOON | _MORNING or not least <= hour <= 12:
         return -1
     return hour % 12 + (12 if word in _AFTERNOON else 0)

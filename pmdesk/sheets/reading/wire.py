@@ -32,7 +32,8 @@ def head_line(head: TableHead) -> bytes:
     notes = [_message_out(note) for note in head.notes]
     sheets = [[sheet.name, sheet.rows, sheet.hidden] for sheet in head.sheets]
     beside = list(map(list, head.beside))
-    return _line({"head": [head.format, head.sheet, head.header, head.column_ids, style, notes, sheets, beside]})
+    texts = [head.format, head.sheet, head.header, head.column_ids]
+    return _line({"head": [*texts, style, notes, sheets, beside, head.row]})
 
 
 def rows_line(rows: Iterable[RawRow]) -> bytes:
@@ -103,13 +104,15 @@ def _date_in(text: str) -> date:
 
 
 def _head_in(value: Any) -> TableHead:
-    format_name, sheet, header, ids, style, notes, sheets, beside = value
+    format_name, sheet, header, ids, style, notes, sheets, beside, row = value
     if not _all_are(str, [format_name, sheet, *header, *ids, *(style or ())]) or len(header) != len(ids):
         raise ValueError("a head that is no texts")
+    if type(row) is not int or row < 1:
+        raise ValueError("a head that stands nowhere")
     said, infos = tuple(map(_message_in, notes)), tuple(_sheet_in(*each) for each in sheets)
     numbers = NumberStyle(*style) if style else None
     others = tuple(_beside_in(*each) for each in beside)
-    return TableHead(format_name, sheet, tuple(header), tuple(ids), numbers, said, infos, others)
+    return TableHead(format_name, sheet, tuple(header), tuple(ids), numbers, said, infos, others, row)
 
 
 def _sheet_in(name: object, rows: object, hidden: object) -> SheetInfo:

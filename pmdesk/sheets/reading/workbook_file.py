@@ -65,10 +65,11 @@ def open_workbook(
     beside = [one for one in sheets if own and one.info.name in BESIDE and one.info is not info]
     del sheets, candidates
     rows = _guarded_rows(file, cells)
-    header = tuple(str(cell).strip() for cell in next(rows).cells)
+    first = next(rows)
+    header = tuple(str(cell).strip() for cell in first.cells)
     notes = () if sheet or own else which_sheet(file, info.name, infos)
     told = tuple((one.info.name, one.info.rows) for one in beside)
-    head = TableHead(format_name, info.name, header, ("",) * len(header), None, notes, infos, told)
+    head = TableHead(format_name, info.name, header, ("",) * len(header), None, notes, infos, told, first.number)
     return head, chain(rows, *(_guarded_rows(file, one.cells) for one in beside))
 
 

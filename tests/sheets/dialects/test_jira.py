@@ -55,6 +55,18 @@ def test_the_language_of_the_site_does_not_matter(header):
     }
 
 
+def test_a_korean_site_is_known_by_the_headers_that_it_shows():
+    moments = ("2026/11/25 오후 3:00", "2026/11/26 오전 9:05")
+    imported = table(
+        "요약|이슈 키|이슈 유형|상태|담당자|우선순위|레이블|생성일|변경일|설명|사용자정의 필드 (Epic Name)",
+        ("Pay", "A-1", "부작업", "진행 중", "Kim", "High", "till", *moments, "", ""),
+    )
+    assert (imported.dialect, imported.extra_headers) == ("jira", ())
+    values = imported.rows[0].values
+    assert (values["title"], values["assignee"], values["level"]) == ("Pay", "Kim", Level.SUBTASK)
+    assert (values["created"], values["updated"]) == (datetime(2026, 11, 25, 15, 0), datetime(2026, 11, 26, 9, 5))
+
+
 def test_values_have_the_types_of_items():
     row = issue(Due_date="13/Nov/25 12:00 AM", Components="api, core", Labels="a", Priority="High")
     assert row.values["due"] == date(2025, 11, 13)

@@ -61,6 +61,11 @@ def test_the_header_row_is_told_under_titles():
     assert (found.header_row, found.rows, uses(found)) == (3, 1, ["title", "assignee", "labels"])
 
 
+def test_the_header_row_is_told_under_empty_rows():
+    found = proposed("Title|Owner|Tags", ("One", "Ann", "a"), format_name="xlsx", row=4)
+    assert (found.header_row, found.rows) == (4, 1)
+
+
 def test_reading_by_the_proposed_mapping_is_reading_without_one():
     for path in sorted(EXPORTS.iterdir()):
         raw = raw_file(path)

@@ -26,7 +26,7 @@ READER = [
     "-c",
     "import sys; from pmdesk.sheets.reading.serving import serve; sys.exit(serve(sys.argv[1:]))",
 ]
-HEAD = """print('{"head":["csv","",["Key"],[""],null,[],[],[]]}', flush=True)"""
+HEAD = """print('{"head":["csv","",["Key"],[""],null,[],[],[],1]}', flush=True)"""
 
 
 def child(code):
@@ -204,7 +204,7 @@ def test_rows_of_other_sheets_are_told_apart(tmp_path):
 
 @pytest.mark.logs_error
 def test_less_rows_than_were_told_are_no_table(tmp_path):
-    code = """print('{"head":["csv","",["Key"],[""],null,[],[],[["S",1]]]}'); print('{"end":0}')"""
+    code = """print('{"head":["csv","",["Key"],[""],null,[],[],[["S",1]],1]}'); print('{"end":0}')"""
     with pytest.raises(UserError):
         read_table(tmp_path / "x.xlsx", child(code))
 

@@ -50,7 +50,7 @@ def test_a_line_is_one_line_of_ascii():
 @pytest.mark.parametrize("style", [None, NumberStyle(",", ".")])
 def test_a_head_comes_back_as_it_was(style):
     notes, sheets = (message("{n} notes", n=2),), (SheetInfo("S", 3, hidden=True),)
-    head = TableHead("html", "Sheet", ("A", "B"), ("a", ""), style, notes, sheets, (("Other", 2), ("S", 0)))
+    head = TableHead("html", "Sheet", ("A", "B"), ("a", ""), style, notes, sheets, (("Other", 2), ("S", 0)), 7)
     assert wire.received(wire.head_line(head)) == head
 
 
@@ -68,7 +68,7 @@ def test_dates_and_times_are_told_apart():
     assert wire.received(line)[0].cells == (date(2024, 9, 6), datetime(2024, 9, 6))
 
 
-HEAD = ["csv", "", ["Key"], [""], None, [], [], []]
+HEAD = ["csv", "", ["Key"], [""], None, [], [], [], 1]
 BLOCK = [[1], [["A-1"]], [], []]
 
 
@@ -101,6 +101,8 @@ def changed(value, place, new):
                 {"head": changed(HEAD, 7, [["S", "3"]])},
                 {"head": changed(HEAD, 7, [["S", -3]])},
                 {"head": changed(HEAD, 7, [[3, 3]])},
+                {"head": changed(HEAD, 8, 0)},
+                {"head": changed(HEAD, 8, "1")},
                 {"rows": [changed(BLOCK, 0, ["1"])]},
                 {"rows": [changed(BLOCK, 0, [1, 2])]},
                 {"rows": [changed(BLOCK, 1, [["A-1"], []])]},

@@ -48,7 +48,7 @@ def test_times_of_day_and_durations_are_text():
 
 def test_rows_have_their_number_in_the_sheet():
     head, rows = read(Sheet=[[], ["Key", "Title"], [], ["A-1", "One"], [None, None], ["A-2", "Two"]])
-    assert head.header == ("Key", "Title")
+    assert (head.header, head.row) == (("Key", "Title"), 2)
     assert [row.number for row in rows] == [4, 6]
 
 
