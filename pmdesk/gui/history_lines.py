@@ -9,7 +9,7 @@ from pmdesk.domain.records import Item
 from pmdesk.gui.flow_label import Run
 from pmdesk.gui.text import exactly_when, number_style, say, shown, when
 from pmdesk.gui.widgets import plain_tool_tip
-from pmdesk.services.history_words import EMPTY, YOU, has_values, named_value, plain_setting, what
+from pmdesk.services.history_words import EMPTY, PARAGRAPHS, YOU, has_values, named_value, plain_setting, what
 from pmdesk.services.item_history import HistoryKind, HistoryLine
 
 _LONGEST = 60
@@ -30,9 +30,9 @@ def who(actor: str) -> str:
     return say(YOU) if actor == YOU.template else actor
 
 
-def values(line: HistoryLine, longest: int = _LONGEST) -> str:
-    """Old and new value; empty where these are not told."""
-    if not has_values(line):
+def values(line: HistoryLine, longest: int = _LONGEST, *, whole: bool = False) -> str:
+    """Old and new value; empty where these are not told, as those of long texts, which only `whole` tells."""
+    if not (has_values(line) or (whole and line.field in PARAGRAPHS)):
         return ""
     old, new = (_cut(_words(line, value), longest) for value in (line.old, line.new))
     return say(message("{old} → {new}", old=old, new=new))

@@ -37,6 +37,8 @@ class Dialogs:
             "capacity": lambda: self._shown(lambda window: CapacityDialog(window.backlog.workspace.settings, window)),
             "shortcuts": lambda: self._opened("actionShortcuts"),
             "find-replace": self.find_and_replace,
+            "history": lambda: self._opened("actionHistory"),
+            "history-item": self.history_of_an_item,
             "paste": self.paste,
             "views-manage": self.manage_views,
             "views-name": self.name_view,
@@ -60,6 +62,14 @@ class Dialogs:
         dialog.replace_field.setText("payment")
         QTest.qWait(20)
         dialog.refresh()
+        return dialog
+
+    def history_of_an_item(self) -> QWidget:
+        """What happened to one item."""
+        dialog = self._opened("actionHistory")
+        dialog.choice.by_item.click()
+        QTest.qWait(20)
+        self._stage.after.append(lambda: dialog.show_item(None))
         return dialog
 
     def paste(self) -> QWidget:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from pmdesk.domain.messages import UserError, message
+from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.gui.document import Document
 from pmdesk.gui.history_lines import values, who
 from pmdesk.gui.text import exactly_when, say, when
@@ -24,7 +24,7 @@ _LONGEST = 40
 class EntriesModel(QAbstractListModel):
     """Newest first, of the whole backlog or of one item. Nothing is read while a large change is being saved.
 
-    `refused` tells that the log cannot be read.
+    `fault` says why the log could not be read; `refused` tells it at once.
     """
 
     refused = Signal(object)
@@ -35,6 +35,7 @@ class EntriesModel(QAbstractListModel):
         self._entries: list[HistoryEntry] = []
         self._ended = False
         self.item_id: int | None = None
+        self.fault: Message | None = None
 
     def show_item(self, item_id: int | None) -> None:
         """Show what happened to one item, or to the backlog, from the newest entry on."""
@@ -92,9 +93,11 @@ class EntriesModel(QAbstractListModel):
         return None
 
     def _read(self, before: int | None) -> Sequence[HistoryEntry]:
+        self.fault = None
         try:
             return entries(self._document.workspace, before, item_id=self.item_id)
         except UserError as fault:
+            self.fault = fault.message
             self.refused.emit(fault.message)
             return ()
 

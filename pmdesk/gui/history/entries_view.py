@@ -6,11 +6,12 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt,
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from pmdesk.gui.dialog_parts import MARGIN
 from pmdesk.gui.history.entries_model import EntriesModel, byline, summary, title
 from pmdesk.gui.theme import UNIT, Theme, label_font, list_font
 from pmdesk.services.change_history import HistoryEntry
 
-_PAD, _GAP, _SIDE = 2 * UNIT, UNIT - 2, 3 * UNIT
+_PAD, _GAP, _SIDE = 2 * UNIT, UNIT - 2, MARGIN
 _ELIDE = Qt.TextElideMode.ElideRight
 Index = QModelIndex | QPersistentModelIndex
 

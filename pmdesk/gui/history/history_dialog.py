@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
@@ -22,17 +24,21 @@ from pmdesk.services.history_words import what
 from pmdesk.services.item_history import HistoryLine
 
 _SIZE, _WIDTHS = (1000, 660), (520, 480)
+_LONGEST = 400
 
 
 class HistoryDialog(QDialog):
     """Stays open beside the list, and follows what is changed there.
 
-    `exportRequested` tells of which item the history is to be written to a file, None for all.
+    `current` gives the item that the list stands on. `exportRequested` tells of which item the history is to be
+    written to a file, None for all.
     """
 
     exportRequested = Signal(object)
 
-    def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, document: Document, current: Callable[[], int | None], theme: Theme, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("History"))
         self._document = document
@@ -41,7 +47,7 @@ class HistoryDialog(QDialog):
         self._behind: int | None = None
         self.model = EntriesModel(document)
         self.model.setParent(self)
-        self.choice = ItemChoice(document)
+        self.choice = ItemChoice(document, current)
         self.list = EntriesView(self.model, theme)
         self.list.setAccessibleName(self.tr("Changes, newest first"))
         self.caption = section_label("")
@@ -162,9 +168,11 @@ class HistoryDialog(QDialog):
             self._show_entry(None)
 
     def _show_entry(self, entry: HistoryEntry | None) -> None:
-        self._tell(message(""), "hint")
+        fault = self.model.fault
+        self._tell(fault or message(""), "error" if fault else "hint")
         self._shown, self._lines, self._behind = entry, [], None
-        self.caption.setText(f"{title(entry)} · {byline(entry)}" if entry else self.tr("Nothing was changed yet."))
+        nothing = "" if fault else self.tr("Nothing was changed yet.")
+        self.caption.setText(f"{title(entry)} · {byline(entry)}" if entry else nothing)
         self._name_back(entry)
         if entry is not None and entry.lines is not None:
             self._lines = list(entry.lines)
@@ -224,5 +232,5 @@ class HistoryDialog(QDialog):
 
 
 def _line(line: HistoryLine) -> Line:
-    words = " ".join(filter(None, (say(what(line)), values(line, 200))))
+    words = " ".join(filter(None, (say(what(line)), values(line, _LONGEST, whole=True))))
     return Line(line.key, words)

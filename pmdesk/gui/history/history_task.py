@@ -28,7 +28,7 @@ class HistoryTask(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self.dialog = HistoryDialog(window.backlog, window.theme, window)
+        self.dialog = HistoryDialog(window.backlog, window.view.current_id, window.theme, window)
         self.dialog.exportRequested.connect(self.choose_export)
         self._stop = threading.Event()
         self._work = Background("history", self)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QCompleter, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
@@ -13,13 +15,16 @@ _FOUND = 12
 
 
 class ItemChoice(QWidget):
-    """Two buttons, and a box for the item. `chosen` tells its id, None for the whole backlog."""
+    """Two buttons, and a box for the item. `chosen` tells its id, None for the whole backlog.
+
+    `current` gives the item that the list stands on, with which one begins.
+    """
 
     chosen = Signal(object)
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, current: Callable[[], int | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document = document
+        self._document, self._current = document, current
         self._ids: list[int] = []
         self.item_id: int | None = None
         self.by_time = _segment(self.tr("By &time"), self.tr("Every change of the backlog (Alt+T)"), "first")
@@ -65,7 +70,9 @@ class ItemChoice(QWidget):
         self._completer.activated.connect(self._take_named)
 
     def _ask(self) -> None:
-        """Wait for an item to be typed."""
+        """Show the item that the list stands on, and wait for another one to be typed."""
+        self.show_item(self._current() if self.item_id is None else self.item_id)
+        self.by_item.setChecked(True)
         self.box.show()
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
         self.box.selectAll()
