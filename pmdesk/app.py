@@ -13,7 +13,7 @@ import logging
 import logging.handlers
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QMainWindow
 
     from pmdesk.gui.windows import Windows
+    from pmdesk.services.export_kinds import Paper
+    from pmdesk.services.report import Report
 
 logger = logging.getLogger("pmdesk")
 _LOG_BYTES = 1_000_000
@@ -37,7 +39,7 @@ def main(argv: Sequence[str]) -> int:
     if argv[:1] and argv[0] in COMMANDS:
         from pmdesk import cli
 
-        return cli.run(argv)
+        return cli.run(argv, _render_pdf)
     arguments = _parser().parse_args(argv)
     return _run_window(arguments.backlog, sample=arguments.sample)
 
@@ -66,6 +68,20 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--sample", action="store_true", help="open the sample backlog (made at BACKLOG if missing)")
     parser.add_argument("--version", action="version", version=f"PMDesk {__version__}")
     return parser
+
+
+def _render_pdf(report: Report, paper: Paper, progress: Callable[[int, int], None] | None) -> bytes:
+    """Set a report for the command line, which knows no Qt: with no window, and on Linux with no display."""
+    if sys.platform.startswith("linux"):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtGui import QGuiApplication
+
+    from pmdesk.gui.reporting.pdf import render_pdf
+
+    running = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
+    pages = render_pdf(report, paper, progress)
+    del running  # not before: without it there are no fonts
+    return pages
 
 
 def _directories() -> PlatformDirs:

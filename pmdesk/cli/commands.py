@@ -10,25 +10,28 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from pmdesk.cli.export_command import add_export
 from pmdesk.cli.history_command import add_history
 from pmdesk.cli.import_command import add_import
-from pmdesk.cli.parts import opened, positive, print_json, the_item
+from pmdesk.cli.parts import add_by, opened, positive, print_json, the_item
 from pmdesk.domain.fields import FIELDS, Owner
-from pmdesk.domain.frameworks import frameworks
 from pmdesk.domain.messages import UserError, message
 from pmdesk.domain.numbers import DOT_DECIMAL
 from pmdesk.domain.records import Item
 from pmdesk.services import checking, editing, listing
 from pmdesk.services.workspace import Workspace
 
+if TYPE_CHECKING:
+    from pmdesk.services.export_kinds import PdfRenderer
+
 _TITLE_WIDTH = 48
 
 
-def run(argv: Sequence[str]) -> int:
-    """Run one command; returns the exit code. SystemExit(2) for wrong usage."""
-    arguments = _parser().parse_args(argv)
+def run(argv: Sequence[str], render_pdf: PdfRenderer | None = None) -> int:
+    """Run one command; returns the exit code. SystemExit(2) for wrong usage. `render_pdf` sets reports as PDF."""
+    arguments = _parser().parse_args(argv, argparse.Namespace(render_pdf=render_pdf))
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
     try:
@@ -54,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         ("import", "merge Jira exports into a backlog", add_import),
         ("set", "set fields of one item", _add_set),
         ("rank", "print the ranked list", _add_rank),
-        ("export", "write the ranked list as an Excel workbook", _add_export),
+        ("export", "write the ranked list as a workbook, a CSV or a report", add_export),
         ("history", "print what was changed, when and by whom", add_history),
         ("check", "check a backlog file for faults", _add_check),
     ):
@@ -71,27 +74,16 @@ def _add_set(parser: argparse.ArgumentParser) -> None:
 
 def _add_rank(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("backlog", type=Path, metavar="BACKLOG")
-    _add_by(parser)
+    add_by(parser)
     parser.add_argument("--top", type=positive, metavar="N", help="only the first N items")
     parser.add_argument("--json", action="store_true", help="print the list as JSON")
     parser.set_defaults(act=_rank)
-
-
-def _add_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("backlog", type=Path, metavar="BACKLOG")
-    parser.add_argument("target", type=Path, metavar="OUT.xlsx")
-    _add_by(parser)
-    parser.set_defaults(act=_export)
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("backlog", type=Path, metavar="BACKLOG")
     parser.add_argument("--json", action="store_true", help="print what was found as JSON")
     parser.set_defaults(act=_check)
-
-
-def _add_by(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--by", choices=list(frameworks()), help="the framework (default: the backlog's)")
 
 
 def _assignment(text: str) -> tuple[str, str]:
@@ -164,17 +156,6 @@ def _remark(row: dict[str, Any]) -> str:
 def _cut(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= _TITLE_WIDTH else line[: _TITLE_WIDTH - 1] + "…"
-
-
-def _export(arguments: argparse.Namespace) -> int:
-    from pmdesk.services import exporting
-
-    with opened(arguments.backlog) as workspace:
-        report = exporting.export_workbook(workspace, arguments.target, exporting.ExportOptions(arguments.by))
-    for note in report.notes:
-        print(f"Note: {note}")
-    print(f"{report.items} items in {report.path}.")
-    return 0
 
 
 def _check(arguments: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from pmdesk.domain.frameworks import frameworks
 from pmdesk.domain.messages import UserError, message
 from pmdesk.domain.records import Item, Settings
 from pmdesk.services.workspace import Workspace, create_workspace, is_there, open_workspace
@@ -58,6 +59,11 @@ def the_item(workspace: Workspace, key: str) -> Item:
         said = "{count} items have the key “{key}”; name one with its issue id: {names}."
         raise UserError(message(said, count=len(found), key=key, names=names))
     return found[0]
+
+
+def add_by(parser: argparse.ArgumentParser) -> None:
+    """The argument for another framework than the backlog's."""
+    parser.add_argument("--by", choices=list(frameworks()), help="the framework (default: the backlog's)")
 
 
 def positive(text: str) -> int:

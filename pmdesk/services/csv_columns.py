@@ -36,10 +36,16 @@ def list_columns(fields: Sequence[str]) -> list[Column]:
 
 
 def with_extra(columns: Sequence[Column], rows: Iterable[RankedItem]) -> list[Column]:
-    """The columns with those of the tracker that have no field, before the last one; no two have one header."""
-    headers = dict.fromkeys(header for row in rows for header in row.item.extra)
-    taken = {header for header, _ in columns}
-    return [*columns[:-1], *(_of_extra(header, taken) for header in headers), columns[-1]]
+    """The columns with those of the tracker that have no field, before the last one.
+
+    Where items have several values under one header it is repeated, as in the tracker's own CSV.
+    """
+    widths: dict[str, int] = {}
+    for row in rows:
+        for header, value in row.item.extra.items():
+            widths[header] = max(widths.get(header, 1), len(value) if isinstance(value, tuple) else 1)
+    extra = [_of_extra(header, place) for header, width in widths.items() for place in range(width)]
+    return [*columns[:-1], *extra, columns[-1]]
 
 
 def every_field(with_descriptions: bool) -> list[str]:
@@ -81,12 +87,13 @@ def _of_field(name: str) -> Column:
     return name, lambda row: _plain(getattr(row.item, name))
 
 
-def _of_extra(header: str, taken: set[str]) -> Column:
-    own = header
-    while own in taken:
-        own += " 2"
-    taken.add(own)
-    return own, lambda row: _plain(row.item.extra.get(header))
+def _of_extra(header: str, place: int) -> Column:
+    def value(row: RankedItem) -> Value:
+        found = row.item.extra.get(header, ())
+        values = (found,) if isinstance(found, str) else found
+        return values[place] if place < len(values) else None
+
+    return header, value
 
 
 def _plain(value: Any) -> Value:

@@ -22,7 +22,7 @@ _LOOKED_AT = 500
 # A column may have a few cells that are none of what the others are: they are left out and told.
 _ENOUGH = 0.8
 _STEPS = frozenset({0.25, 0.5, 1.0, 2.0, 3.0})
-_MONTHS = {ReachPeriod.MONTH: 1, ReachPeriod.QUARTER: 3, ReachPeriod.YEAR: 12}
+MONTHS = {ReachPeriod.MONTH: 1, ReachPeriod.QUARTER: 3, ReachPeriod.YEAR: 12}
 _PERIOD_WORDS = {"per month": ReachPeriod.MONTH, "per quarter": ReachPeriod.QUARTER, "per year": ReachPeriod.YEAR}
 
 
@@ -70,7 +70,10 @@ class Proposer:
         return self._found
 
     def _named(self, names: frozenset[str]) -> list[Column]:
-        return [column for column in self._free if column.name in names]
+        found = [column for column in self._free if column.name in names]
+        # PMDesk's CSV writes its own fields in lower case, beside columns of the tracker under their own headers.
+        plain = [column for column in found if column.header in names] if self._own else []
+        return plain or found
 
     def _fits(self, column: Column, mapping: ColumnMapping) -> bool:
         cells = self._filled[column.index][:_LOOKED_AT]
@@ -143,7 +146,7 @@ class Proposer:
 
     def _period_factor(self, column: Column) -> float:
         period = self._period(column)
-        return _MONTHS[self._settings.reach_period] / _MONTHS[period] if period else 1.0
+        return MONTHS[self._settings.reach_period] / MONTHS[period] if period else 1.0
 
     @staticmethod
     def _period(column: Column) -> ReachPeriod | None:
@@ -181,19 +184,21 @@ class Proposer:
 
     def _ask_about_effort(self, taken: Column | None, known: list[Column], points: list[Column]) -> None:
         unit = EFFORT_UNITS[self._settings.effort_unit]
+        if self._own and taken is not None:
+            return
         if len(known) > 1:
             self._ask_which("effort", known, taken)
         elif known and taken is None:
             said = "“{column}” is not in the backlog’s unit of effort, {unit}; it is taken over only with a factor."
             self._ask(Asked.UNIT, message(said, column=known[0].header, unit=unit), known)
-        if taken is not None and taken not in points and self._unit_of(taken) is None and not self._own:
+        if taken is not None and taken not in points and self._unit_of(taken) is None:
             said = "“{column}” does not say its unit; it is taken as {unit}, like the backlog’s effort."
             self._ask(Asked.UNIT, message(said, column=taken.header, unit=unit), [taken])
 
     def _unit_of(self, column: Column) -> EffortUnit | None:
         """The unit that the header of an effort names."""
         if "person" in column.name and "month" in column.name:
-            return EffortUnit.PERSON_MONTHS
+            return EffortUnit.PERSONMONTHS
         return EffortUnit.POINTS if "point" in column.name else None
 
     def _holds_numbers(self, column: Column) -> bool:

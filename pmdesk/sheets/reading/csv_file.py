@@ -34,11 +34,13 @@ def open_csv(file: str, text: Text) -> tuple[TableHead, Iterator[RawRow]]:
     if not first:
         raise UserError(message("“{file}” is empty.", file=file))
     header = tuple(cell.strip() for cell in first)
+    if is_own(header):
+        header, records = tuple(map(unguarded, header)), _unguarded(records)
     notes = (*text.notes, *_quote_notes(body, file))
     # Where commas part the cells, the system that wrote the file does not part decimals with them.
     style = DOT_DECIMAL if delimiter == "," else None
     head = TableHead("csv", "", header, ("",) * len(header), style, notes)
-    return head, _rows(_unguarded(records) if is_own(header) else records, len(header), file)
+    return head, _rows(records, len(header), file)
 
 
 def delimiter_of(text: str) -> str:

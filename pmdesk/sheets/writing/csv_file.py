@@ -27,7 +27,7 @@ def write_csv(
     """
     waiting = iter(rows)
     with replacing(target) as stream:
-        stream.write(_encoded([header]))
+        stream.write(_encoded([[guarded(text) for text in header]]))
         for done in range(0, count, _CHUNK):
             if progress is not None:
                 progress(done, count)
