@@ -198,7 +198,7 @@ class Proposer:
     def _unit_of(self, column: Column) -> EffortUnit | None:
         """The unit that the header of an effort names."""
         if "person" in column.name and "month" in column.name:
-            return EffortUnit.PERSONMONTHS
+            return EffortUnit.PERSON_MONTHS
         return EffortUnit.POINTS if "point" in column.name else None
 
     def _holds_numbers(self, column: Column) -> bool:
