@@ -43,7 +43,7 @@ _FILE = (
 _EDIT = (
     ActionSpec("actionUndo", "&Undo", _Standard.Undo, "undo", "Take the last change back"),
     ActionSpec("actionRedo", "&Redo", REDO_KEYS[0], "redo", "Bring back what undo took", also=REDO_KEYS[1]),
-    ActionSpec("actionHistory", "Histor&y…", "Ctrl+Shift+H", "history", "Every change, by time and by item"),
+    ActionSpec("actionHistory", "&History…", "Ctrl+Shift+H", "history", "Every change, by time and by item"),
     ActionSpec("actionCut", "Cu&t", _Standard.Cut, "", "Copy the selected cells, then empty those that are yours"),
     ActionSpec("actionCopy", "&Copy", _Standard.Copy, "", "Copy the selected cells for Excel"),
     ActionSpec("actionPaste", "&Paste", _Standard.Paste, "", "Paste cells; what cannot be is told first"),
