@@ -109,12 +109,11 @@ class OwnRow:
 
 @dataclass(frozen=True, slots=True)
 class OwnTable:
-    """A workbook that PMDesk wrote, and of which backlog: its rows, one for each of the import's.
+    """A workbook that the backlog exported: its rows, one for each of the import's.
 
     `missing` has id and key of the items that were written and stand in no row any more.
     """
 
-    backlog_id: str
     rows: tuple[OwnRow, ...]
     missing: tuple[tuple[int, str], ...] = ()
 
@@ -124,7 +123,7 @@ class TableImport:
     """One file as issues. `row_count` counts rows with anything in them: items and refused ones.
 
     `extra_headers` names every column that `extra` may hold: an emptied cell is not an absent column. `own` is there
-    for workbooks that PMDesk wrote.
+    for a workbook that the backlog exported, and tells what was changed in it.
     """
 
     path: Path

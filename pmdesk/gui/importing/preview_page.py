@@ -72,7 +72,8 @@ class PreviewPage(QWidget):
         former.deleteLater()
         self.tiles.show_counts(preview.counts)
         self._show_notes()
-        self._follow()
+        self._update_acts()
+        self.changed.emit()
 
     @property
     def areas(self) -> Sequence[QWidget]:

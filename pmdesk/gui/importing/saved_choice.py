@@ -135,4 +135,4 @@ def laid_over(saved: FileMapping, proposed: FileMapping) -> FileMapping:
         own if one is None else replace(one, header=own.header)
         for own, one in zip(proposed.columns, known, strict=True)
     )
-    return replace(saved, columns=tuple(columns))
+    return replace(saved, columns=tuple(columns), own=proposed.own)
