@@ -79,5 +79,6 @@ def planned(
         refused=(),
         warnings=tuple(warnings),
         extra_headers=headers,
+        own=None,
     )
     return plan_import(workspace, [table], options, items)

@@ -65,12 +65,14 @@ class FileMapping:
     """What each column of a file is used for, in the order of the columns, and how the file writes dates and numbers.
 
     `date_order` None and `decimal` "" leave it to the file's values. `name` is what the mapping is saved as, or empty.
+    By an `own` one a workbook that the backlog exported is read against what was exported.
     """
 
     columns: tuple[ColumnMapping, ...] = ()
     date_order: DateOrder | None = None
     decimal: str = ""
     name: str = ""
+    own: bool = False
 
 
 def shape_of(headers: Iterable[str]) -> frozenset[str]:
@@ -158,3 +160,8 @@ class FileProposal:
     sheets: tuple[SheetInfo, ...] = ()
     questions: tuple[Question, ...] = ()
     notes: tuple[Message, ...] = field(default=())
+
+    @property
+    def own(self) -> bool:
+        """Whether it is a workbook that the backlog itself exported."""
+        return self.mapping.own

@@ -66,6 +66,16 @@ _TRACKER = (
     _field("archived", message("Yes for what is out of play.")),
     _field("tracker_order", message("The tracker’s rank, like 0|i000b3:, by which unscored items are ordered.")),
 )
+# What only a workbook of PMDesk's own brings: elsewhere nobody has such columns.
+_OWN = (
+    _field("goal", message("What it is for.")),
+    _field("quarter", message("When it is planned for.")),
+    *(
+        _field(name, message("What the number is based on."))
+        for name in ("rationale_reach", "rationale_impact", "rationale_confidence", "rationale_effort")
+    ),
+)
+_OF_DIALECT = {"jira": _TRACKER, "pmdesk": _OWN}
 SCALES: dict[tuple[str, Scale], Message] = {
     ("reach", Scale.OWN): message("A number"),
     ("effort", Scale.OWN): message("A number"),
@@ -81,14 +91,14 @@ SCALES: dict[tuple[str, Scale], Message] = {
 def uses_for(dialect: str) -> tuple[Use, ...]:
     """The uses that a column of a file of this dialect may be given, in display order.
 
-    What only a tracker has is there for a tracker's files.
+    What only a tracker has is there for a tracker's files, what only PMDesk has for its own workbooks.
     """
-    return (*_KEPT, *_FIELDS, *_SCORES, *_MORE, *(_TRACKER if dialect == "jira" else ()))
+    return (*_KEPT, *_FIELDS, *_SCORES, *_MORE, *_OF_DIALECT.get(dialect, ()))
 
 
 def use_named(name: str) -> Use | None:
     """The use with this name, in any dialect."""
-    return next((use for use in uses_for("jira") if use.name == name), None)
+    return next((use for dialect in _OF_DIALECT for use in uses_for(dialect) if use.name == name), None)
 
 
 def scale_label(use: str, scale: Scale) -> Message:

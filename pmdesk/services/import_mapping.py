@@ -13,6 +13,7 @@ from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.records import Settings
 from pmdesk.domain.scales import EFFORT_UNITS
 from pmdesk.domain.uses import Use, use_named, uses_for
+from pmdesk.services.backlog_id import known_backlog_id
 from pmdesk.services.mapping_json import (
     LONGEST_NAME,
     NoMapping,
@@ -35,14 +36,16 @@ def propose(workspace: Workspace, raw: RawTable) -> FileProposal:
     """What a file seems to be; a saved mapping of its shape is applied. Raises UserError where it is no backlog."""
     from pmdesk.sheets import dialects
 
-    return dialects.propose(raw, saved_mappings(workspace), workspace.settings)
+    saved = saved_mappings(workspace)
+    return dialects.propose(raw, saved, workspace.settings, backlog_id=known_backlog_id(workspace))
 
 
 def propose_with(workspace: Workspace, raw: RawTable, mapping: FileMapping) -> FileProposal:
     """The proposal with one mapping laid over it, whatever the file's shape. Raises UserError as `propose` does."""
     from pmdesk.sheets import dialects
 
-    return dialects.propose(raw, [mapping], workspace.settings, whatever_shape=True)
+    known = known_backlog_id(workspace)
+    return dialects.propose(raw, [mapping], workspace.settings, whatever_shape=True, backlog_id=known)
 
 
 def interpret(raw: RawTable, mapping: FileMapping) -> TableImport:

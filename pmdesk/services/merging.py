@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -158,7 +158,7 @@ class Merger:
             news["extra"] = extra
         if item.closed_by_user and self._returns(item):
             news["closed_by_user"] = None
-        changes = _field_changes(item, news, scores)
+        changes = field_changes(item, news, scores)
         if news:
             news |= {"source_file": row.file, "source_row": row.row}
         if order is not None and order != item.tracker_order:
@@ -222,7 +222,7 @@ def _merged(
     return taken, bases, conflicts
 
 
-def _field_changes(item: Item, news: Mapping[str, Any], scores: Mapping[str, Any]) -> tuple[FieldChange, ...]:
+def field_changes(item: Item, news: Mapping[str, Any], scores: Container[str]) -> tuple[FieldChange, ...]:
     """What changes, in the order of the fields; former keys are told by the key."""
     found = []
     for name in sorted(news, key=_PLACES.__getitem__):

@@ -13,10 +13,9 @@ from pmdesk.domain.fields import FIELDS
 from pmdesk.domain.mapping import SCORES
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.records import Item, StatusCategory
-from pmdesk.services.backlog_id import known_backlog_id
 from pmdesk.services.identity import keys_of, own_keys
-from pmdesk.services.import_plan import Conflict, FieldChange, ImportOptions, PlannedRow, RowKind
-from pmdesk.services.merging import Merge, status_categories
+from pmdesk.services.import_plan import Conflict, ImportOptions, PlannedRow, RowKind
+from pmdesk.services.merging import Merge, field_changes, status_categories
 from pmdesk.services.three_way import CONFLICT, three_way
 from pmdesk.services.workspace import Workspace
 from pmdesk.sheets.rows import name_of
@@ -24,20 +23,20 @@ from pmdesk.sheets.rows import name_of
 if TYPE_CHECKING:
     from pmdesk.sheets.rows import OwnRow, OwnTable, TableImport
 
-# Spreadsheets keep 15 digits of a number.
-_PRECISION = 1e-13
+# Spreadsheets keep 15 digits of a number, and what is converted into other units keeps 12.
+_PRECISION = 1e-11
 _KEYS_SHOWN = 5
 _EMPTY = (None, "", ())
+_EXTRA = "extra"
 _OWN = Item(id=0, key="")
 
 
 def own_among(workspace: Workspace, tables: Sequence[TableImport], options: ImportOptions) -> TableImport | None:
-    """The workbook among some files that this backlog exported.
+    """The workbook among some files that this backlog exported, read as such.
 
     Raises UserError where it does not stand alone, or where types are to be ranked of which it tells nothing.
     """
-    known = known_backlog_id(workspace)
-    own = next((table for table in tables if known and table.own and table.own.backlog_id == known), None)
+    own = next((table for table in tables if table.own is not None), None)
     if own is None:
         return None
     if len(tables) > 1:
@@ -116,23 +115,26 @@ class _Merging:
         news: dict[str, Any] = {}
         conflicts: list[Conflict] = []
         for name, (base, theirs) in row.changes.items():
-            mine = getattr(item, name)
+            if name == _EXTRA:
+                news |= _with_kept(item, theirs)
+                continue
             if not FIELDS[name].may_edit(item):
                 self._followed[name].append(item.key)
                 continue
+            mine = getattr(item, name)
             merged = _merged(base, mine, theirs)
             if merged is CONFLICT:
                 conflicts.append(Conflict(name, base, mine, theirs))
             elif merged != mine:
                 news[name] = merged
-        changes = tuple(FieldChange(name, getattr(item, name), news[name], name in SCORES) for name in news)
+        changes = field_changes(item, news, SCORES)
         edits = (edit(item, replace(item, **news)),) if news else ()
         kind = RowKind.CONFLICT if conflicts else RowKind.CHANGED if changes else RowKind.UNCHANGED
         return self._line(number, kind, row, item, changes=changes, conflicts=tuple(conflicts), edits=edits)
 
     def _creation(self, number: int, row: OwnRow) -> PlannedRow:
         values: dict[str, Any] = {name: theirs for name, (_, theirs) in row.changes.items()}
-        given = {name: value for name, value in values.items() if FIELDS[name].may_edit(_OWN)}
+        given = {name: value for name, value in values.items() if name == _EXTRA or FIELDS[name].may_edit(_OWN)}
         if given.get("status"):
             given["status_category"] = self._category(given["status"])
         key = values.get("key") or ""
@@ -176,6 +178,12 @@ class _Merging:
             many = "{count} items are no longer in “{file}” ({keys}); they stay in the backlog as they are."
             one = "{keys} is no longer in “{file}”; it stays in the backlog as it is."
             yield message(many, one=one, count=len(missing), file=self._file, keys=_listed(missing))
+
+
+def _with_kept(item: Item, kept: Any) -> dict[str, Any]:
+    """The columns that are kept as they are, laid over those that the item has."""
+    extra = {**item.extra, **kept}
+    return {} if extra == item.extra else {_EXTRA: extra}
 
 
 def _merged(base: Any, mine: Any, theirs: Any) -> Any:

@@ -19,6 +19,7 @@ from pmdesk.sheets.dialects.field_values import (
     FieldValues,
 )
 from pmdesk.sheets.dialects.parents import Draft, with_parents
+from pmdesk.sheets.dialects.pmdesk_import import other_backlog, own_file, read_own
 from pmdesk.sheets.dialects.recognising import Recognised, Sheet, recognise
 from pmdesk.sheets.dialects.refusals import no_title, refuse_what_is_no_backlog
 from pmdesk.sheets.dialects.row_reader import RowReader, TableValues
@@ -36,11 +37,14 @@ def read_import(raw: RawTable, mapping: FileMapping | None = None) -> TableImpor
 
     Raises UserError where it is no backlog, or where no column holds a title or a key.
     """
+    own = own_file(raw) if mapping is not None and mapping.own else None
+    if mapping is not None and own is not None:
+        return read_own(own, mapping)
     found = recognise(raw, mapping)
     refuse_what_is_no_backlog(found.file, found.sheets)
     first = found.sheets[0]
     known = mapping or first.proposed(first.scores(found.conventions, Settings()))
-    warnings = [*found.notes, *map(_assumed, found.questions)]
+    warnings = [*other_backlog(raw), *found.notes, *map(_assumed, found.questions)]
     drafts: list[Draft] = []
     refused: list[RefusedRow] = []
     headers: dict[str, None] = {}

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 from pmdesk.domain.fields import FIELDS
 from pmdesk.domain.mapping import SCORES
+from pmdesk.sheets import own_workbook
 from pmdesk.sheets.dialects import generic
-from pmdesk.sheets.dialects.columns import NOISE_ROLE, Column, Roles, gather
+from pmdesk.sheets.dialects.columns import NOISE_ROLE, Column, Roles, fold, gather
 from pmdesk.sheets.dialects.score_values import RATIONALE
 from pmdesk.sheets.own_csv import ID_HEADER, RANK_HEADER
 
 NAME = "pmdesk"
-_ROLES = {"key": "key", "title": "title", "status": "status", "rank": "noise", "score": "noise"}
+_COMPUTED = (*own_workbook.COMPUTED_HEADERS, own_workbook.ID_HEADER)
+_ROLES = {"key": "key", "title": "title", "status": "status", **dict.fromkeys(map(fold, _COMPUTED), NOISE_ROLE)}
 _MARKS = frozenset({"rank", "key", "title", "impact", "confidence", "score"})
 
 

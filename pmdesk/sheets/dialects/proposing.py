@@ -15,10 +15,12 @@ from pmdesk.domain.mapping import (
 )
 from pmdesk.domain.messages import Message, message
 from pmdesk.domain.records import Settings
-from pmdesk.sheets.dialects import jira
+from pmdesk.sheets.dialects import jira, pmdesk
 from pmdesk.sheets.dialects.cells import plain_text
+from pmdesk.sheets.dialects.columns import filled_cells
 from pmdesk.sheets.dialects.importing import cut
 from pmdesk.sheets.dialects.offers import likely_titles, offers_for
+from pmdesk.sheets.dialects.pmdesk_import import OwnFile, notes_of, other_backlog, own_file
 from pmdesk.sheets.dialects.recognising import NO_ANSWERS, Recognised, Sheet, conventions_of, recognise
 from pmdesk.sheets.dialects.refusals import refuse_what_is_no_backlog
 from pmdesk.sheets.dialects.score_proposals import ScoreProposals
@@ -30,13 +32,21 @@ _LOOKED_AT = 2000
 
 
 def propose(
-    raw: RawTable, saved: Sequence[FileMapping], settings: Settings, whatever_shape: bool = False
+    raw: RawTable,
+    saved: Sequence[FileMapping],
+    settings: Settings,
+    whatever_shape: bool = False,
+    backlog_id: str = "",
 ) -> FileProposal:
     """What a file seems to be; of the saved mappings the first of its shape, or of any, is applied.
 
-    A file without a column of titles is proposed all the same, with offers. Raises UserError where the file is
+    A file without a column of titles is proposed all the same, with offers. A workbook that PMDesk wrote maps itself;
+    `backlog_id` is that of the backlog that it may have been exported from. Raises UserError where the file is
     something else than a list of issues.
     """
+    own = own_file(raw)
+    if own is not None and backlog_id and own.written.backlog_id == backlog_id:
+        return _proposed_own(own, saved[0] if whatever_shape and saved else NO_ANSWERS, settings)
     found = recognise(raw)
     sheet = found.sheets[0]
     mapping = saved[0] if whatever_shape and saved else _matching(sheet, saved)
@@ -59,7 +69,30 @@ def propose(
         sheet=raw.head.sheet,
         sheets=raw.head.sheets,
         questions=(*questions, *([] if mapping else scores.questions)),
-        notes=tuple(_notes(found, sheet, chosen, offers)),
+        notes=(*other_backlog(raw), *_notes(found, sheet, chosen, offers)),
+    )
+
+
+def _proposed_own(own: OwnFile, mapping: FileMapping, settings: Settings) -> FileProposal:
+    """What a workbook that the backlog exported is, with a mapping laid over it that was asked for."""
+    columns = own.mapped(mapping, settings)
+    _, questions = own.conventions(columns, mapping)
+    cells = filled_cells(own.sheet.grid)
+    return FileProposal(
+        file=own.file,
+        format=own.raw.head.format,
+        dialect=pmdesk.NAME,
+        header_row=own.sheet.header_row,
+        rows=len(own.sheet.rows),
+        columns=tuple(
+            ColumnProposal(one.header, _samples(filled), len(filled), one)
+            for one, filled in zip(columns, cells, strict=True)
+        ),
+        mapping=replace(mapping, columns=tuple(columns), own=True),
+        sheet=own.raw.head.sheet,
+        sheets=own.raw.head.sheets,
+        questions=tuple(questions),
+        notes=(*own.raw.head.notes, *notes_of(own, columns)),
     )
 
 

@@ -104,15 +104,13 @@ def _typed(cell: Cell, mapping: ColumnMapping, conventions: Conventions) -> Any:
         if mapping.use != "confidence":
             raise NoScore
         return plain_number(_number(cell.rstrip().removesuffix("%"), conventions)) + "%"
-    return (
-        significant(_number(cell, conventions) * mapping.factor, _DIGITS)
-        if _scaled(mapping)
-        else _number(cell, conventions)
-    )
+    number = _number(cell, conventions)
+    return scaled(number, mapping.factor) if mapping.use in ("reach", "effort") and mapping.factor != 1.0 else number
 
 
-def _scaled(mapping: ColumnMapping) -> bool:
-    return mapping.use in ("reach", "effort") and mapping.factor != 1.0
+def scaled(number: float, factor: float) -> float:
+    """A number in other units, free of the dust of binary multiplication."""
+    return significant(number * factor, _DIGITS)
 
 
 def fits(cell: Cell, mapping: ColumnMapping, conventions: Conventions) -> bool:
