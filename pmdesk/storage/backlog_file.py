@@ -11,24 +11,26 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pmdesk.domain.changes import Change, LogEntry
+from pmdesk.domain.file_faults import FileFault, FileProblem
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.records import ImportedValues, Item, Settings
 from pmdesk.storage.change_log import NONSENSE, ChangeLog, LoggedEdit
-from pmdesk.storage.connecting import connect, reading, transaction
 from pmdesk.storage.copying import copy_into
-from pmdesk.storage.faults import as_user_error, is_damage
-from pmdesk.storage.header import SCHEMA_VERSION, check_header, check_present, damaged, log_damaged
-from pmdesk.storage.loading import Content, read_content, read_heads, read_label
-from pmdesk.storage.lock import FileLock
-from pmdesk.storage.migrations import migrate
-from pmdesk.storage.paths import is_there, resolved
+from pmdesk.storage.faults import as_user_error, read_only
+from pmdesk.storage.header import check_header, check_present, log_damaged
+from pmdesk.storage.held_file import HeldFile
+from pmdesk.storage.loading import Content, read_heads, read_label
+from pmdesk.storage.lock import FileLock, NotLockable
+from pmdesk.storage.opening import Keep, load, load_copy
+from pmdesk.storage.paths import is_there, may_write, resolved
 from pmdesk.storage.rows import imported_records, logged_sides
-from pmdesk.storage.writing import Cancelled, Progress, write_change, write_view_state
+from pmdesk.storage.writer import Writer
+from pmdesk.storage.writing import CHUNK, Cancelled, Progress, write_change, write_view_state
 
 if TYPE_CHECKING:
     from pmdesk.storage.database import Database
@@ -39,24 +41,32 @@ Result = TypeVar("Result")
 QUIET_SECONDS = 0.5
 
 
-class BacklogFile:
-    """An open backlog file. Every method waits for the writer thread; the world's faults become UserError."""
+def _keep_nothing(_: sqlite3.Connection) -> None:
+    """Before a migration, where nobody keeps backups."""
 
-    def __init__(self, path: Path) -> None:
+
+class BacklogFile:
+    """An open backlog file. Every method waits for the writer thread; the world's faults become UserError.
+
+    A file that may not be written, or is opened `read_only`, is copied into memory and left alone.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False, before_migration: Keep = _keep_nothing) -> None:
         """Open an existing backlog. Nothing is written to a file that is refused."""
         self.path = resolved(path)
         check_present(self.path)
-        self._lock = FileLock(self.path)
+        self._lock = None if read_only or not may_write(self.path) else _lock(self.path)
+        self.read_only = self._lock is None
         self._closed = False
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="backlog-file")
+        self._thread = Writer("backlog-file")
         self._asked = threading.Event()
         self._driver: sqlite3.Connection | None = None
         self._wrapped: Database | None = None
+        self._held: HeldFile | None = None
         self.log = ChangeLog(lambda work: self._run(lambda: work(self._database)), self.path)
         try:
             version = check_header(self.path).user_version
-            self.content = self._run(lambda: self._load(version))
-            self._run(self._start_log)
+            self.content = self._run(lambda: self._open(version, before_migration))
         except BaseException:
             self._shut()
             raise
@@ -99,10 +109,10 @@ class BacklogFile:
         """The same without waiting. `progress` gets records written and in all; what it raises undoes all."""
 
         def write() -> int:
-            with transaction(self._connection):
-                return write_change(self._database, change, actor, undoes_seq, progress)
+            return write_change(self._database, change, actor, undoes_seq, progress)
 
-        return self._submit(write)
+        large = len(change.edits) > CHUNK
+        return self._submit(lambda: self._written(write, large=large))
 
     def logged_edits(
         self, seq: int | None = None, on_damage: Callable[[int], None] | None = None
@@ -141,12 +151,8 @@ class BacklogFile:
     def save_view_state(self, name: str, value: Any) -> None:
         """Keep one thing of the view, as JSON; neither logged nor undoable."""
         text = json.dumps(value)
-
-        def write() -> None:
-            with transaction(self._connection):
-                write_view_state(self._database, name, text)
-
-        self._run(write)
+        if not self.read_only:
+            self._run(lambda: self._written(lambda: write_view_state(self._database, name, text)))
 
     def copy_to(self, target: Path, progress: Progress | None = None) -> None:
         """Write a plain, complete copy to `target`, replacing it in one step."""
@@ -166,7 +172,7 @@ class BacklogFile:
         if self._closed:
             return
         try:
-            self._run(lambda: self._pragma("PRAGMA journal_mode=DELETE"))
+            self._run(self._let_go)
         finally:
             self._shut()
 
@@ -174,18 +180,22 @@ class BacklogFile:
         self._closed = True
         self._thread.submit(self._let_go).result()
         self._thread.shutdown()
-        self._lock.release()
+        if self._lock is not None:
+            self._lock.release()
 
     def _let_go(self) -> None:
-        if self._driver is not None:
-            self._driver.close()
+        held, driver, self._held, self._driver = self._held, self._driver, None, None
+        if held is not None:
+            held.close()
+        elif driver is not None:
+            driver.close()
 
     def _run(self, work: Callable[[], Result]) -> Result:
         return self._submit(work).result()
 
     def _submit(self, work: Callable[[], Result]) -> Future[Result]:
         self._asked.set()
-        return self._thread.submit(self._telling_faults, work)
+        return self._thread.submit(lambda: self._telling_faults(work))
 
     def _telling_faults(self, work: Callable[[], Result]) -> Result:
         try:
@@ -193,21 +203,22 @@ class BacklogFile:
         except (sqlite3.Error, OSError) as fault:
             raise as_user_error(fault, self.path) from fault
 
-    def _load(self, version: int) -> Content:
-        try:
-            if version < SCHEMA_VERSION:
-                migrate(self.path, version, read_content)
-            with reading(self.path) as connection:
-                return read_content(connection)
-        except NONSENSE as fault:
-            raise damaged(self.path) from fault
-        except sqlite3.Error as fault:
-            raise (damaged(self.path) if is_damage(fault) else as_user_error(fault, self.path)) from fault
+    def _written(self, write: Callable[[], Result], *, large: bool = False) -> Result:
+        if self._held is None:
+            raise FileFault(read_only(self.path), FileProblem.UNSAVED)
+        if large:
+            self._thread.submit(self._held.settle)
+        return self._held.write(write, large=large)
 
-    def _start_log(self) -> None:
-        self._driver = connect(self.path)
-        (mode,) = self._pragma("PRAGMA journal_mode=WAL")[0]
-        logger.info("opened %s, SQLite %s, journal mode %s", self.path.name, sqlite3.sqlite_version, mode)
+    def _open(self, version: int, before_migration: Keep) -> Content:
+        if self.read_only:
+            self._driver, content = load_copy(self.path, version)
+            logger.info("opened %s to be read only, SQLite %s", self.path.name, sqlite3.sqlite_version)
+            return content
+        content = load(self.path, version, before_migration)
+        self._held = HeldFile(self.path)
+        self._driver = self._held.connection
+        return content
 
     def _warm_up(self) -> None:
         """Have ready what the first edit needs, unless something is asked before: that then waits for no more."""
@@ -258,6 +269,14 @@ class BacklogFile:
             copy_into(self._connection, target, progress)
         finally:
             lock.release()
+
+
+def _lock(path: Path) -> FileLock | None:
+    """The lock; None where nothing may be written beside the file."""
+    try:
+        return FileLock(path)
+    except NotLockable:
+        return None
 
 
 __all__ = ["BacklogFile", "Cancelled", "Content", "LoggedEdit"]

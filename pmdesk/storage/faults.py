@@ -9,6 +9,7 @@ from pathlib import Path
 from pmdesk.domain.messages import Message, UserError, message
 
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_SCHEMA, sqlite3.SQLITE_ERROR}
+_DAMAGE |= {sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_MISMATCH}
 
 
 def sqlite_code(fault: BaseException) -> int | None:
@@ -42,3 +43,8 @@ def _sentence(fault: BaseException, path: Path) -> Message:
         return message("“{name}” is damaged; save a copy and open that.", name=path.name)
     reason = getattr(fault, "strerror", None) or str(fault)
     return message("“{name}” could not be read or written: {reason}.", name=path.name, reason=reason)
+
+
+def read_only(path: Path) -> Message:
+    """What is said of an edit in a backlog that is only read."""
+    return message("“{name}” is open read-only, so nothing can be changed; save a copy to work on.", name=path.name)

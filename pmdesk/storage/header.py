@@ -7,13 +7,16 @@ import struct
 from dataclasses import dataclass
 from pathlib import Path
 
+from pmdesk.domain.file_faults import FileFault, FileProblem
 from pmdesk.domain.messages import UserError, message
+from pmdesk.storage.encryption import is_encrypted
 from pmdesk.storage.paths import unreadable
 
 APPLICATION_ID = 0x504D4453
 SCHEMA_VERSION = 4
 HEADER_BYTES = 100
 _MAGIC = b"SQLite format 3\0"
+_LOOKED_AT = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,9 @@ def check_header(path: Path) -> Header:
             message("“{name}” is empty, so it is not a PMDesk backlog; it was left as it is.", name=path.name)
         )
     if not start.startswith(_MAGIC):
-        raise _not_a_backlog(path)
+        raise _encrypted(path) if is_encrypted(start) else _not_a_backlog(path)
     if len(start) < HEADER_BYTES:
-        raise damaged(path)
+        raise _cut_short(path, size, HEADER_BYTES)
     header = _parse(start)
     if header.application_id != APPLICATION_ID:
         raise _not_a_backlog(path)
@@ -60,19 +63,26 @@ def check_header(path: Path) -> Header:
                 name=path.name,
             )
         )
-    if header.user_version < 1 or (header.count_is_valid and size < header.page_size * header.page_count):
+    if header.user_version < 1:
         raise damaged(path)
+    if header.count_is_valid and size < header.page_size * header.page_count:
+        raise _cut_short(path, size, header.page_size * header.page_count)
     return header
 
 
-def damaged(path: Path) -> UserError:
+def damaged(path: Path) -> FileFault:
     """What is said of a backlog whose content cannot be read."""
-    return UserError(
-        message(
-            "“{name}” is damaged and cannot be opened; it was left as it is. Open a copy of it instead.",
-            name=path.name,
-        )
+    said = message("“{name}” is damaged and cannot be opened; it was left as it is.", name=path.name)
+    return FileFault(said, FileProblem.DAMAGED)
+
+
+def _cut_short(path: Path, size: int, whole: int) -> FileFault:
+    said = message(
+        "“{name}” is cut short: {percent} % of it are there, as if copying it was broken off; it was left as it is.",
+        name=path.name,
+        percent=100 * size // whole,
     )
+    return FileFault(said, FileProblem.DAMAGED)
 
 
 def log_damaged(path: Path, seq: int) -> UserError:
@@ -86,6 +96,11 @@ def log_damaged(path: Path, seq: int) -> UserError:
     )
 
 
+def _encrypted(path: Path) -> UserError:
+    said = "“{name}” is encrypted, so PMDesk cannot read it; decrypt it and open that. It was left as it is."
+    return UserError(message(said, name=path.name))
+
+
 def _not_a_backlog(path: Path) -> UserError:
     return UserError(message("“{name}” is not a PMDesk backlog; it was left as it is.", name=path.name))
 
@@ -93,7 +108,7 @@ def _not_a_backlog(path: Path) -> UserError:
 def _first_bytes(path: Path) -> tuple[int, bytes]:
     try:
         with path.open("rb") as file:
-            start = file.read(HEADER_BYTES)
+            start = file.read(_LOOKED_AT)
         return path.stat().st_size, start
     except OSError as fault:
         raise unreadable(path, fault) from fault

@@ -6,6 +6,7 @@ its text only tells people who holds the backlog. Where a file system has no loc
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
@@ -14,12 +15,14 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+from pmdesk.domain.file_faults import FileFault, FileProblem
 from pmdesk.domain.messages import UserError, message
 
 logger = logging.getLogger(__name__)
 
 # Windows locks bytes against reading too, so the locked byte lies far behind the text.
 _LOCKED_BYTE = 1 << 30
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 if sys.platform == "win32":
     import msvcrt
@@ -33,6 +36,10 @@ else:
 
     def _lock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+class NotLockable(UserError):
+    """Nothing may be written beside a backlog."""
 
 
 class FileLock:
@@ -77,7 +84,8 @@ class FileLock:
         try:
             return os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
         except OSError as fault:
-            raise self._unwritable(fault) from fault
+            said = self._unwritable(fault).message
+            raise (NotLockable(said) if fault.errno in _FORBIDDEN else UserError(said)) from fault
 
     def _sign(self, descriptor: int) -> None:
         try:
@@ -119,16 +127,15 @@ class FileLock:
             return {}
         return holder if isinstance(holder, dict) else {}
 
-    def _held(self) -> UserError:
+    def _held(self) -> FileFault:
         holder = self._holder()
-        return UserError(
-            message(
-                "“{name}” is open in another PMDesk (process {process} on {host}); close it there first.",
-                name=self._backlog.name,
-                process=str(holder.get("process", "?")),
-                host=str(holder.get("host", "?")),
-            )
+        said = message(
+            "“{name}” is open in another PMDesk (process {process} on {host}); close it there first.",
+            name=self._backlog.name,
+            process=str(holder.get("process", "?")),
+            host=str(holder.get("host", "?")),
         )
+        return FileFault(said, FileProblem.HELD)
 
     def _refuse_living_holder(self, descriptor: int) -> None:
         holder = self._holder()

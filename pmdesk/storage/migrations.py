@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Mapping
@@ -12,8 +11,10 @@ from pathlib import Path
 from pmdesk.storage.connecting import connect, reading, transaction
 from pmdesk.storage.copying import back_up, put_in_place
 from pmdesk.storage.header import SCHEMA_VERSION
-from pmdesk.storage.paths import beside
+from pmdesk.storage.paths import beside, sync, sync_folder
+from pmdesk.storage.schema import remove_programs
 
+Keep = Callable[[sqlite3.Connection], object]
 _RATIONALES = ("rationale_reach", "rationale_impact", "rationale_confidence", "rationale_effort")
 # Written out, not made from the records: a step leads to its version, whatever the records are by now.
 STEPS: Mapping[int, tuple[str, ...]] = {
@@ -56,31 +57,37 @@ STEPS: Mapping[int, tuple[str, ...]] = {
 }
 
 
-def migrate(path: Path, version: int, check: Callable[[sqlite3.Connection], object]) -> None:
-    """Replace a file of an older version by one of today's; `check` raises what it finds wrong with that."""
+def migrate(path: Path, version: int, check: Callable[[sqlite3.Connection], object], keep: Keep) -> None:
+    """Replace a file of an older version by one of today's; `check` raises what it finds wrong with that.
+
+    `keep` gets the old one first.
+    """
     with put_in_place(path) as temporary:
         with reading(path) as connection:
+            keep(connection)
             back_up(connection, temporary)
-        _lead_on(temporary, version, check)
+        with closing(connect(temporary)) as connection:
+            lead_on(connection, version)
+            check_whole(connection)
+            check(connection)
         shutil.copymode(path, temporary)
-        _sync(temporary)
+        sync(temporary)
         _take_log_in(path)
-    if os.name == "posix":
-        _sync(path.parent)
+    sync_folder(path)
 
 
-def _lead_on(path: Path, version: int, check: Callable[[sqlite3.Connection], object]) -> None:
-    with closing(connect(path)) as connection:
-        with transaction(connection):
-            for number in range(version, SCHEMA_VERSION):
-                for statement in STEPS[number]:
-                    connection.execute(statement)
-            connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
-        _check_whole(connection)
-        check(connection)
+def lead_on(connection: sqlite3.Connection, version: int) -> None:
+    """Bring the tables of an older version to today's, in one transaction."""
+    with transaction(connection):
+        remove_programs(connection)
+        for number in range(version, SCHEMA_VERSION):
+            for statement in STEPS[number]:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
 
 
-def _check_whole(connection: sqlite3.Connection) -> None:
+def check_whole(connection: sqlite3.Connection) -> None:
+    """Raise ValueError with the first thing that SQLite finds wrong with the file."""
     for pragma in ("integrity_check", "foreign_key_check"):
         found = [row for row in connection.execute(f"PRAGMA {pragma}") if row != ("ok",)]
         if found:
@@ -93,11 +100,3 @@ def _take_log_in(path: Path) -> None:
         return
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode=DELETE")
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

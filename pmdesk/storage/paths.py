@@ -39,3 +39,26 @@ def unreadable(path: Path, fault: Exception) -> UserError:
 def beside(path: Path, suffix: str) -> Path:
     """The file that SQLite keeps beside another, like "-wal"."""
     return path.with_name(path.name + suffix)
+
+
+def may_write(path: Path) -> bool:
+    """Whether a file is meant to be written: not marked as read-only, and this user may."""
+    try:
+        return bool(path.stat().st_mode & 0o222) and os.access(path, os.W_OK)
+    except OSError:
+        return True
+
+
+def sync(path: Path) -> None:
+    """Wait until a file's content is on the disk. Raises OSError."""
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_folder(path: Path) -> None:
+    """Wait until the name of a new file is on the disk, where a system can be told so. Raises OSError."""
+    if os.name == "posix":
+        sync(path.parent)

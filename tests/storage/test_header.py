@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import random
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +20,9 @@ from tests.makers import make_item
 
 PAGE = 4096
 NOT_A_BACKLOG = "“shop.pmdesk” is not a PMDesk backlog; it was left as it is."
-DAMAGED = "“shop.pmdesk” is damaged and cannot be opened; it was left as it is. Open a copy of it instead."
+DAMAGED = "“shop.pmdesk” is damaged and cannot be opened; it was left as it is."
+CUT = "“shop.pmdesk” is cut short: {} % of it are there, as if copying it was broken off; it was left as it is."
+ENCRYPTED = "“shop.pmdesk” is encrypted, so PMDesk cannot read it; decrypt it and open that. It was left as it is."
 
 
 @pytest.fixture
@@ -82,12 +86,17 @@ def garbled(first_page: int) -> Callable[[Path], None]:
             "“shop.pmdesk” was made by a newer PMDesk; update PMDesk to open it. It was left as it is.",
         ),
         (sql("PRAGMA user_version=0"), DAMAGED),
-        (cut(), DAMAGED),
-        (cut(60), DAMAGED),
-        (cut(PAGE), DAMAGED),
+        (replaced_by(random.Random(1).randbytes(20_000)), ENCRYPTED),
+        (replaced_by(b"Salted__" + bytes(100)), ENCRYPTED),
+        (replaced_by(gzip.compress(random.Random(1).randbytes(20_000))), NOT_A_BACKLOG),
+        (cut(), CUT.format(50)),
+        (cut(60), CUT.format(60)),
+        (cut(PAGE), CUT.format(1)),
         (garbled(1), DAMAGED),
         (garbled(3), DAMAGED),
         (sql("DROP TABLE view_state"), DAMAGED),
+        (sql("ALTER TABLE item RENAME TO other", "CREATE VIEW item AS SELECT * FROM other"), DAMAGED),
+        (sql("ALTER TABLE view_state ADD COLUMN loud TEXT AS (upper(value))"), DAMAGED),
         (sql("DELETE FROM settings"), DAMAGED),
         (sql("UPDATE item SET moscow='maybe' WHERE id=7"), DAMAGED),
         (sql("UPDATE item SET extra='{' WHERE id=7"), DAMAGED),
@@ -113,7 +122,7 @@ def test_it_is_refused_with_its_own_sentence_and_not_touched(
 def test_a_missing_last_page_is_noticed_before_connecting(sound: Path) -> None:
     check_header(sound)
     cut(sound.stat().st_size - PAGE)(sound)
-    with pytest.raises(UserError, match="is damaged"):
+    with pytest.raises(UserError, match="is cut short"):
         check_header(sound)
 
 

@@ -14,6 +14,8 @@ from pmdesk.domain.records import Settings
 from pmdesk.services.checking import check
 from pmdesk.services.workspace import create_workspace, open_workspace
 from pmdesk.storage.backlog_file import BacklogFile
+from tests.makers import make_item
+from tests.storage.files import new
 
 WRITER = """
 import sys
@@ -126,3 +128,16 @@ def run_and_be_killed(path: Path, *statements: str) -> None:
 def state_of(path: Path) -> dict[str, tuple[bytes, int]]:
     """Content and time of all files in its folder."""
     return {one.name: (one.read_bytes(), one.stat().st_mtime_ns) for one in sorted(path.parent.iterdir())}
+
+
+def test_the_log_of_another_file_is_no_part_of_this_one(held_copy: tuple[Path, Path], backlog_path: Path) -> None:
+    """What a killed process left, where a sync client has put another file in the place of its own meanwhile."""
+    path, log = held_copy
+    other = BacklogFile.create(backlog_path, Settings(name="Shop"))
+    other.write(new(*map(make_item, range(1, 300))), actor="test")
+    other.close()
+    path.write_bytes(backlog_path.read_bytes())
+    content = path.read_bytes(), log.read_bytes()
+    with pytest.raises(UserError, match="is damaged"):
+        BacklogFile(path)
+    assert (path.read_bytes(), log.read_bytes()) == content

@@ -10,7 +10,7 @@ import pytest
 
 from pmdesk.domain.records import RECORD_TYPES, Settings
 from pmdesk.services.workspace import create_workspace
-from pmdesk.storage import backlog_file, loading, tables
+from pmdesk.storage import held_file, loading, tables
 from pmdesk.storage.backlog_file import BacklogFile
 
 OPENER = """
@@ -73,7 +73,7 @@ def test_a_file_opened_before_the_library_is_written_to_by_one_connection(
 ) -> None:
     """While a backlog is open nothing else in the process opens it: closing that would drop the lock."""
     file = BacklogFile(closed)
-    monkeypatch.setattr(backlog_file, "connect", None)
+    monkeypatch.setattr(held_file, "connect", None)
     file.save_view_state("columns", ["key"])
     assert file.logged_edits() == ()
     assert file._database.driver is file._driver
