@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from pmdesk import __version__
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.ranking import Group, Ranking
+from pmdesk.services.backlog_id import backlog_id
+from pmdesk.services.tracker_links import link_of
 from pmdesk.services.workspace import Workspace
 from pmdesk.sheets.writing.content import RankedItem, WorkbookContent
 from pmdesk.sheets.writing.files import disk_error
@@ -21,6 +24,13 @@ Progress = Callable[[int, int], None]
 
 # What a file shows beside rank, key, title, factors, score and MoSCoW where nobody chose.
 USUAL_FIELDS = ("status", "rationale")
+# All that somebody may want to read, in the order of the columns.
+EVERY_FIELD = (
+    "status", "type", "priority", "assignee", "team", "components", "sprint", "due", "labels", "parent", "goal",
+    "quarter", "rationale", "rationale_reach", "rationale_impact", "rationale_confidence", "rationale_effort",
+    "resolution", "created", "updated", "former_keys",
+)  # fmt: skip
+_DESCRIPTION = "description"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +72,9 @@ def export_workbook(workspace: Workspace, target: Path, options: ExportOptions =
 def workbook_content(workspace: Workspace, options: ExportOptions = USUAL) -> WorkbookContent:
     """What a file is made of, a workbook or another. Quick, on the workspace's own thread; the rest need not be."""
     ranking = workspace.ranking_by(options.framework or workspace.framework.name)
+    rows = _in_play(workspace, ranking, options.item_ids)
     return WorkbookContent(
-        rows=_in_play(workspace, ranking, options.item_ids),
+        rows=rows,
         settings=workspace.settings,
         framework=ranking.framework,
         source=workspace.path,
@@ -71,7 +82,24 @@ def workbook_content(workspace: Workspace, options: ExportOptions = USUAL) -> Wo
         version=__version__,
         closed=ranking.count(Group.CLOSED),
         other_levels=ranking.count(Group.OTHER_LEVEL),
+        fields=shown_fields(options),
+        extra_headers=_extra_headers(rows) if options.all_columns else (),
+        link_of=partial(link_of, settings=workspace.settings),
+        backlog_id=backlog_id(workspace),
+        chosen=options.item_ids is not None,
     )
+
+
+def shown_fields(options: ExportOptions) -> tuple[str, ...]:
+    """The fields that a workbook shows beside those that each has; descriptions only where they were asked for."""
+    wanted = EVERY_FIELD if options.all_columns else options.fields
+    named = tuple(name for name in wanted if name != _DESCRIPTION)
+    return (*named, _DESCRIPTION) if options.with_descriptions else named
+
+
+def _extra_headers(rows: Iterable[RankedItem]) -> tuple[str, ...]:
+    """The names of all columns that items have beside their fields, in the order in which they are met."""
+    return tuple(dict.fromkeys(header for row in rows for header in row.item.extra))
 
 
 def write(content: WorkbookContent, target: Path, progress: Progress | None = None) -> ExportReport:

@@ -34,7 +34,7 @@ def filled(workspace: Workspace) -> Workspace:
 
 def _keys(target: Path) -> list[object]:
     sheet = openpyxl.load_workbook(target)["Backlog"]
-    return [cell.value for cell in sheet["B"][1:]]
+    return [cell.value for cell in sheet["B"][1:] if cell.value]
 
 
 def test_the_items_in_play_leave_in_their_order(filled: Workspace, tmp_path: Path) -> None:

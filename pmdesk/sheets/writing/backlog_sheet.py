@@ -1,92 +1,80 @@
-"""The sheet "Backlog": a row per item in play, its score computed by the sheet itself."""
+"""The sheet "Backlog": one table, a row per item in play, its scores and ranks computed by the sheet itself."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.formatting.rule import Rule
-
-from pmdesk.domain.records import Moscow
-from pmdesk.domain.scales import moscow_label
-from pmdesk.sheets.writing import look
-from pmdesk.sheets.writing.cells import RowCells
-from pmdesk.sheets.writing.columns import COLUMNS, KEY_COLUMNS, Column, letter
+from pmdesk.sheets.writing.backlog_rows import BacklogRows
+from pmdesk.sheets.writing.columns import columns_of
 from pmdesk.sheets.writing.content import WorkbookContent
-from pmdesk.sheets.writing.heights import RowHeights, set_default_height
+from pmdesk.sheets.writing.formulas import formulas, helper_columns
+from pmdesk.sheets.writing.heights import set_default_height
+from pmdesk.sheets.writing.layout import FIRST_ROW, KEY_COLUMNS, Layout
+from pmdesk.sheets.writing.links import Links
 from pmdesk.sheets.writing.printing import on_paper
-from pmdesk.sheets.writing.texts import CellTexts
+from pmdesk.sheets.writing.rules import add_rules
+from pmdesk.sheets.writing.survey import Survey
+from pmdesk.sheets.writing.table import add_table
+from pmdesk.sheets.writing.validations import add_validations
 
-Progress = Callable[[int, int], None]
-_CHUNK = 500
-_FIRST_ROW = 2
-_HEADER_HEIGHT = 27.0
-_PADDING = 3
-
-
-def write_backlog_sheet(
-    sheet: Any, content: WorkbookContent, texts: CellTexts, progress: Progress | None = None
-) -> None:
-    """Fill an empty write-only sheet. `progress` gets rows done and all rows; what it raises goes through."""
-    _lay_out(sheet, content)
-    _colour(sheet, content)
-    sheet.append(_header(sheet, content))
-    cells = RowCells(sheet, texts)
-    heights = RowHeights(sheet, [column.width[1] for column in COLUMNS if column.wrap])
-    for done, row in enumerate(content.rows):
-        if progress is not None and done % _CHUNK == 0:
-            progress(done, len(content.rows))
-        fits = heights.fit(_FIRST_ROW + done, [str(column.value(row)) for column in COLUMNS if column.wrap])
-        sheet.append(cells.of(row, _FIRST_ROW + done, "center" if fits else "top"))
+Tell = Callable[[], None]
 
 
-def _lay_out(sheet: Any, content: WorkbookContent) -> None:
-    for column in COLUMNS:
-        sheet.column_dimensions[letter(column.name)].width = _width(column, content)
-    sheet.freeze_panes = f"{letter(COLUMNS[KEY_COLUMNS].name)}{_FIRST_ROW}"
-    sheet.auto_filter.ref = f"A1:{letter(COLUMNS[-1].name)}{_last_row(content)}"
+def layout_of(content: WorkbookContent) -> Layout:
+    """Where the columns of a workbook stand."""
+    return Layout(columns_of(content, helper_columns(content)), len(content.rows))
+
+
+class BacklogSheet:
+    """Lays an openpyxl sheet out without rows, and writes the rows while the workbook is saved.
+
+    `tell` is called before each row; what it raises goes through.
+    """
+
+    def __init__(self, sheet: Any, content: WorkbookContent, layout: Layout, survey: Survey, tell: Tell) -> None:
+        self.ref = layout.ref
+        self._layout = layout
+        self._tell = tell
+        self._links = Links(content, layout)
+        self._rows = BacklogRows(sheet, content, layout, self._links)
+        self._computed = list(formulas(content, layout))
+        _lay_out(sheet, content, layout, survey)
+        add_table(sheet, content, layout)
+        add_validations(sheet, layout, statuses=any(row.item.status for row in content.rows))
+        add_rules(sheet, content, layout)
+
+    def rows(self) -> Iterator[str]:
+        """The header and a row for each item."""
+        yield self._rows.header()
+        for row in self._rows.rows():
+            self._tell()
+            yield row
+
+    def tail(self, xml: str) -> str:
+        """With links, and without doubts about cells that are as they should be."""
+        xml = xml.replace("<pageMargins", f"{self._links.xml()}<pageMargins", 1)
+        return xml.replace("<tableParts", f"{self._ignored_errors()}<tableParts", 1)
+
+    def relations(self) -> Iterator[str]:
+        """The addresses of the links."""
+        return self._links.relations()
+
+    def _ignored_errors(self) -> str:
+        """Cells name cells where new rows name columns, which is the same; and texts may look like numbers."""
+        computed = " ".join(map(self._layout.area, self._computed))
+        return (
+            f'<ignoredErrors><ignoredError sqref="{self.ref}" numberStoredAsText="1"/>'
+            f'<ignoredError sqref="{computed}" formula="1" calculatedColumn="1"/></ignoredErrors>'
+        )
+
+
+def _lay_out(sheet: Any, content: WorkbookContent, layout: Layout, survey: Survey) -> None:
+    for column in layout.columns:
+        dimension = sheet.column_dimensions[layout.letter(column.name)]
+        dimension.width, dimension.hidden = survey.width(column), column.hidden
+    sheet.freeze_panes = f"{layout.letter(layout.columns[KEY_COLUMNS].name)}{FIRST_ROW}"
     sheet.sheet_view.showGridLines = False
-    sheet.row_dimensions[1].height = _HEADER_HEIGHT
     set_default_height(sheet)
     sheet.print_title_rows = "1:1"
     on_paper(sheet, "landscape", content.settings.name)
-
-
-def _last_row(content: WorkbookContent) -> int:
-    return _FIRST_ROW - 1 + len(content.rows)
-
-
-def _width(column: Column, content: WorkbookContent) -> int:
-    least, most = column.width
-    if least == most:
-        return most
-    texts = [column.header(content.settings), *(str(column.value(row) or "") for row in content.rows)]
-    return max(least, min(most, max(map(len, texts)) + _PADDING))
-
-
-def _colour(sheet: Any, content: WorkbookContent) -> None:
-    """Colours follow the cells, so that they stay true when somebody changes a value."""
-    if not content.rows:
-        return
-    last = _last_row(content)
-    moscow = letter("moscow")
-    for category in Moscow:
-        sheet.conditional_formatting.add(f"{moscow}{_FIRST_ROW}:{moscow}{last}", _chip_rule(category))
-    blanks = ",".join(f'${letter(name)}{_FIRST_ROW}=""' for name in content.framework.factors)
-    unranked = Rule(type="expression", formula=[f"OR({blanks})"], dxf=look.muted())
-    sheet.conditional_formatting.add(f"A{_FIRST_ROW}:{letter(COLUMNS[-1].name)}{last}", unranked)
-
-
-def _chip_rule(category: Moscow) -> Rule:
-    return Rule(type="cellIs", operator="equal", formula=[f'"{moscow_label(category)}"'], dxf=look.chip(category))
-
-
-def _header(sheet: Any, content: WorkbookContent) -> list[Cell]:
-    cells = []
-    for column in COLUMNS:
-        cell = WriteOnlyCell(sheet, column.header(content.settings))
-        cell.font, cell.fill, cell.border = look.HEADER, look.HEADER_FILL, look.HEADER_BORDER
-        cell.alignment = column.header_alignment
-        cells.append(cell)
-    return cells

@@ -1,41 +1,50 @@
-"""The columns of the ranked workbook: what each is called, holds, computes and looks like."""
+"""The columns of the ranked workbook: what each is called, holds and looks like."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 
-from pmdesk.domain.fields import field
+from pmdesk.domain.fields import FIELDS, field
 from pmdesk.domain.frameworks import rice
-from pmdesk.domain.records import Item, Settings
-from pmdesk.domain.scales import moscow_label
+from pmdesk.domain.numbers import DOT_DECIMAL
+from pmdesk.domain.records import Settings
+from pmdesk.domain.scales import IMPACT, moscow_label, step_at
+from pmdesk.sheets import own_workbook as own
 from pmdesk.sheets.writing import look
-from pmdesk.sheets.writing.content import RankedItem
+from pmdesk.sheets.writing.content import RankedItem, WorkbookContent
+from pmdesk.sheets.writing.texts import cell_header
 
 Value = str | float | None
+ITEM_ID = "id"
+_ZERO_DAY, _FIRST_DAY = date(1899, 12, 30), date(1900, 3, 1)  # before it Excel counts a day that never was
+_MINUTES_A_DAY = 1440
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column. `width` is in digits of the body font, least and most; its header and texts decide.
 
-    A column with a `formula` computes its cells, given the row's number in the sheet; its `value`, a number, is what
-    the formula comes to.
+    `formats` are the number formats of its cells, of which `format_of` chooses one by its place. A `computed` column is
+    nobody's to type into. `field` is the name of the item's field that it shows, where it shows one.
     """
 
     name: str
-    header: Callable[[Settings], str]
+    header: str
     value: Callable[[RankedItem], Value]
     width: tuple[int, int]
     font: Font = look.BODY
     align: str = "left"
     indent: int = 0
     wrap: bool = False
-    number_format: Callable[[Item], str] = lambda item: look.GENERAL
-    formula: Callable[[int], str] | None = None
+    formats: tuple[str, ...] = (look.GENERAL,)
+    format_of: Callable[[RankedItem], int] = lambda row: 0
+    computed: bool = False
+    hidden: bool = False
+    field: str = ""
 
     def alignment(self, vertical: str) -> Alignment:
         """How the cells stand."""
@@ -48,36 +57,95 @@ class Column:
         return Alignment(self.align, "center", wrap_text=True, indent=indent)
 
 
-def letter(name: str) -> str:
-    """The letter of the column with this name. Raises KeyError."""
-    return _LETTERS[name]
+def columns_of(content: WorkbookContent, helpers: Iterable[Column] = ()) -> tuple[Column, ...]:
+    """The columns of a workbook in their order, each with a header of its own; the id of the item is the last."""
+    core = _core(content.settings)
+    known = {column.name for column in core}
+    wanted = [name for name in dict.fromkeys(content.fields) if name in FIELDS and name not in known]
+    fields = [_field_column(name) for name in wanted]
+    extras = [_extra_column(header) for header in content.extra_headers]
+    return tuple(_distinct([*core, *fields, *extras, *helpers, _ID]))
 
 
-def score_formula(row: int) -> str:
-    """Reach x impact x confidence / effort of a row; empty where a factor is missing or impossible."""
-    reach, impact, confidence, effort = (f"{letter(name)}{row}" for name in rice.FACTORS)
-    impossible = f"{reach}<0,{impact}<=0,{confidence}<0,{confidence}>1,{effort}<=0"
+def _distinct(columns: Iterable[Column]) -> Iterator[Column]:
+    """A table's headers differ, whatever their case."""
+    reserved = {own.ID_HEADER.casefold(), *(header.casefold() for header in own.COMPUTED_HEADERS)}
+    taken: set[str] = set()
+    for column in columns:
+        free = set() if column.computed else reserved
+        header = _free_header(column.header, taken | free)
+        taken.add(header.casefold())
+        yield column if header == column.header else replace(column, header=header)
+
+
+def _free_header(header: str, taken: set[str]) -> str:
+    names = (header if number == 1 else f"{header} ({number})" for number in range(1, len(taken) + 2))
+    return next(name for name in names if name.casefold() not in taken)
+
+
+def _core(settings: Settings) -> tuple[Column, ...]:
+    reach, effort = field("reach"), field("effort")
     return (
-        f'=IF(OR(COUNT({reach}:{effort})<{len(rice.FACTORS)},{impossible}),"",{reach}*{impact}*{confidence}/{effort})'
+        Column("rank", own.RANK_HEADER, _rank, (9, 9), font=look.STRONG, align="center", computed=True),
+        _text("key", (9, 24), wrap=False),
+        _text("title", (28, 50)),
+        _number("reach", f"{reach.label} {reach.unit(settings)}", (13, 19)),
+        Column("impact", _label("impact"), _impact, (12, 12), align="center", formats=(look.NUMBER,), field="impact"),
+        Column(
+            "confidence",
+            _label("confidence"),
+            _of_item("confidence"),
+            (13, 13),
+            align="right",
+            formats=look.PER_CENT,
+            format_of=lambda row: look.per_cent_format(row.item.confidence),
+            field="confidence",
+        ),
+        _number("effort", f"{effort.label} ({effort.unit(settings)})", (13, 22)),
+        Column(
+            "score",
+            own.SCORE_HEADER,
+            _score,
+            (12, 12),
+            font=look.STRONG,
+            align="right",
+            indent=1,
+            formats=look.SCORES,
+            format_of=lambda row: look.score_format(rice.score(row.item)),
+            computed=True,
+        ),
+        Column("moscow", _label("moscow"), _category, (13, 13), align="center", field="moscow"),
     )
 
 
-def _said(text: str) -> Callable[[Settings], str]:
-    return lambda settings: text
+def hidden_column(name: str, header: str, value: Callable[[RankedItem], Value]) -> Column:
+    """A column that ranks are computed from."""
+    return Column(name, header, value, (9, 9), computed=True, hidden=True)
 
 
-def _label(name: str) -> Callable[[Settings], str]:
-    return _said(str(field(name).label))
+_ID = hidden_column(ITEM_ID, own.ID_HEADER, lambda row: float(row.item.id))
 
 
-def _reach_header(settings: Settings) -> str:
-    spec = field("reach")
-    return f"{spec.label} {spec.unit(settings)}"
+def _rank(row: RankedItem) -> Value:
+    return row.rank
 
 
-def _effort_header(settings: Settings) -> str:
-    spec = field("effort")
-    return f"{spec.label} ({spec.unit(settings)})"
+def _score(row: RankedItem) -> Value:
+    return rice.score(row.item)
+
+
+def _impact(row: RankedItem) -> Value:
+    """A step by its label, so that it follows the sheet "Scales"; else the number."""
+    step = step_at(row.item.impact, IMPACT)
+    return str(step.label) if step else row.item.impact
+
+
+def _category(row: RankedItem) -> Value:
+    return str(moscow_label(row.item.moscow)) if row.item.moscow else None
+
+
+def _label(name: str) -> str:
+    return str(field(name).label)
 
 
 def _of_item(name: str) -> Callable[[RankedItem], Value]:
@@ -88,43 +156,61 @@ def _of_item(name: str) -> Callable[[RankedItem], Value]:
     return value
 
 
-def _category(row: RankedItem) -> Value:
-    return str(moscow_label(row.item.moscow)) if row.item.moscow else None
+def _number(name: str, header: str, width: tuple[int, int]) -> Column:
+    return Column(name, header, _of_item(name), width, align="right", formats=(look.NUMBER,), field=name)
 
 
-def _number(name: str, header: Callable[[Settings], str], width: tuple[int, int]) -> Column:
-    return Column(name, header, _of_item(name), width, align="right", number_format=lambda item: look.NUMBER)
+def _text(name: str, width: tuple[int, int], header: str = "", *, wrap: bool = True) -> Column:
+    font = look.QUIET if name == "key" else look.BODY
+    return Column(name, header or _label(name), _of_item(name), width, font=font, indent=1, wrap=wrap, field=name)
 
 
-COLUMNS = (
-    Column("rank", _said("Rank"), lambda row: row.rank, (9, 9), font=look.STRONG, align="center"),
-    Column("key", _label("key"), _of_item("key"), (9, 24), font=look.QUIET, indent=1),
-    Column("title", _label("title"), _of_item("title"), (28, 50), indent=1, wrap=True),
-    _number("reach", _reach_header, (13, 19)),
-    _number("impact", _label("impact"), (10, 10)),
-    Column(
-        "confidence",
-        _label("confidence"),
-        _of_item("confidence"),
-        (13, 13),
-        align="right",
-        number_format=lambda item: look.percent_format(item.confidence),
-    ),
-    _number("effort", _effort_header, (13, 22)),
-    Column(
-        "score",
-        _said("Score"),
-        lambda row: rice.score(row.item),
-        (11, 11),
-        font=look.STRONG,
-        align="right",
-        indent=1,
-        number_format=lambda item: look.score_format(rice.score(item)),
-        formula=score_formula,
-    ),
-    Column("moscow", _label("moscow"), _category, (13, 13), align="center"),
-    Column("status", _label("status"), _of_item("status"), (11, 20), indent=1, wrap=True),
-    Column("rationale", _said("Rationale"), _of_item("rationale"), (14, 60), indent=1, wrap=True),
-)
-KEY_COLUMNS = 3
-_LETTERS: dict[str, str] = {column.name: get_column_letter(place) for place, column in enumerate(COLUMNS, 1)}
+_LONG = {"rationale": "Rationale", "description": "Description"}
+_LONGER = ("rationale_reach", "rationale_impact", "rationale_confidence", "rationale_effort")
+_LISTS = ("labels", "components", "former_keys")
+
+
+def _field_column(name: str) -> Column:
+    if name in _LONG:
+        return _text(name, (14, 60), _LONG[name])
+    if name in _LONGER:
+        return _text(name, (14, 40))
+    if name in _LISTS:
+        return replace(_text(name, (11, 26)), value=_shown(name))
+    if name in ("due", "created", "updated"):
+        form = look.DAY if name == "due" else look.MINUTE
+        return Column(name, _label(name), _moment(name), (13, 18), indent=1, formats=(form,), field=name)
+    return replace(_text(name, (11, 22)), value=_shown(name))
+
+
+def _shown(name: str) -> Callable[[RankedItem], Value]:
+    spec = field(name)
+
+    def value(row: RankedItem) -> Value:
+        found = getattr(row.item, name)
+        return found if type(found) is str else spec.format(found, DOT_DECIMAL)
+
+    return value
+
+
+def _moment(name: str) -> Callable[[RankedItem], Value]:
+    return lambda row: serial(getattr(row.item, name))
+
+
+def serial(moment: date | datetime | None) -> Value:
+    """A day or time as a spreadsheet counts it, in days; as text where it cannot."""
+    if moment is None:
+        return None
+    day = moment.date() if isinstance(moment, datetime) else moment
+    if day < _FIRST_DAY:
+        return moment.isoformat()
+    minutes = moment.hour * 60 + moment.minute if isinstance(moment, datetime) else 0
+    return (day - _ZERO_DAY).days + minutes / _MINUTES_A_DAY
+
+
+def _extra_column(name: str) -> Column:
+    def value(row: RankedItem) -> Value:
+        found = row.item.extra.get(name)
+        return ", ".join(found) if isinstance(found, tuple) else found
+
+    return Column(f"extra.{name}", cell_header(name), value, (11, 26), indent=1, wrap=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,12 +19,19 @@ class RankedItem:
     item: Item
 
 
+def no_link(item: Item) -> str | None:
+    """Where no tracker's address is known."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class WorkbookContent:
-    """The items in play in their order, and what a reader has to know about them.
+    """Items in play in their order, and what a reader has to know about them.
 
-    `source` is the backlog's file, `exported` aware local time; `closed` and `other_levels` are
-    counts of what is left out.
+    `source` is the backlog's file, `exported` aware local time; `closed` and `other_levels` are counts of what is left
+    out. `fields` and `extra_headers`, names of `Item.extra`, are the columns beside those that every workbook has.
+    `link_of` gives the address of an item in its tracker. `chosen` says that these are some of the items in play, with
+    their ranks among all of them.
     """
 
     rows: tuple[RankedItem, ...]
@@ -34,6 +42,11 @@ class WorkbookContent:
     version: str
     closed: int = 0
     other_levels: int = 0
+    fields: tuple[str, ...] = ("status", "rationale")
+    extra_headers: tuple[str, ...] = ()
+    link_of: Callable[[Item], str | None] = no_link
+    backlog_id: str = ""
+    chosen: bool = False
 
     @property
     def ranked(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import east_asian_width
 
 from openpyxl.worksheet.dimensions import RowDimension
@@ -15,35 +15,40 @@ _TEXT_PER_WIDTH = 1.12
 _WIDE_SIGN = 2.4
 
 
+class Height(NamedTuple):
+    """The height of a row in points, 0 for one line; `fits` says whether it shows all of the texts."""
+
+    points: float
+    fits: bool
+
+
 class SuggestedHeight(RowDimension):
     """A height, in points, that the program showing the sheet fits anew once the row is edited."""
 
     __fields__ = tuple(name for name in RowDimension.__fields__ if name != "customHeight")
 
 
-class RowHeights:
-    """Gives the rows of a sheet the height of their longest text; `widths` of the wrapped columns in digits.
+def height_of(texts: Sequence[str], widths: Sequence[float]) -> Height:
+    """The height of the longest of some wrapped texts, with the widths of their columns in digits.
 
-    Only rows with very long texts get a fixed height; their text is read in its cell.
+    Rows with very long texts get the height of twenty lines; their text is read in its cell.
     """
+    lines = max(map(_lines, texts, widths), default=1)
+    return Height(_LINE * min(lines, _MOST_LINES) + _PADDING if lines > 1 else 0.0, lines <= _MOST_LINES)
 
-    def __init__(self, sheet: Any, widths: Sequence[int]) -> None:
-        self._sheet = sheet
-        self._widths = widths
-        self._of_lines: dict[int, RowDimension] = {}
 
-    def fit(self, row: int, texts: Sequence[str]) -> bool:
-        """Prepare the row that is written next, with one text per width; returns whether all of them fit."""
-        lines = max(map(_lines, texts, self._widths))
-        if lines > 1:
-            self._sheet.row_dimensions[row] = self._height(min(lines, _MOST_LINES + 1))
-        return lines <= _MOST_LINES
+def set_height(sheet: Any, row: int, height: Height) -> None:
+    """Give a row of an openpyxl sheet its height."""
+    if height.points:
+        kind = SuggestedHeight if height.fits else RowDimension
+        sheet.row_dimensions[row] = kind(sheet, index=row, ht=height.points)
 
-    def _height(self, lines: int) -> RowDimension:
-        if lines not in self._of_lines:
-            kind = SuggestedHeight if lines <= _MOST_LINES else RowDimension
-            self._of_lines[lines] = kind(self._sheet, ht=_LINE * min(lines, _MOST_LINES) + _PADDING)
-        return self._of_lines[lines]
+
+def height_attributes(height: Height) -> str:
+    """The same as attributes of a row in the XML of a sheet."""
+    if not height.points:
+        return ""
+    return f' ht="{height.points:g}"' + ("" if height.fits else ' customHeight="1"')
 
 
 def set_default_height(sheet: Any) -> None:
@@ -52,8 +57,11 @@ def set_default_height(sheet: Any) -> None:
     sheet.sheet_format.customHeight = True
 
 
-def _lines(text: str, width: int) -> int:
-    return sum(ceil(_extent(line) / (width * _TEXT_PER_WIDTH)) or 1 for line in text.split("\n"))
+def _lines(text: str, width: float) -> int:
+    room = width * _TEXT_PER_WIDTH
+    if len(text) * _WIDE_SIGN <= room and "\n" not in text:
+        return 1
+    return sum(ceil(_extent(line) / room) or 1 for line in text.split("\n"))
 
 
 def _extent(line: str) -> float:

@@ -13,6 +13,9 @@ REPLACEMENT = "\ufffd"
 CUT_MARK = " … [cut]"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_SUSPECT = re.compile(f"{_FORBIDDEN.pattern}|\r|_x")
+_SURELY_FITS, _ESCAPE_LENGTH = CELL_LIMIT // 2, len("x005F_")
+_HEADER_LIMIT = 200
 _READ_AS_OTHER = re.compile(r"\s*[=+\-@'\t\r\n]|[\d\s.,:/%eE-]+\Z|(?:true|false)\Z", re.IGNORECASE)
 
 
@@ -33,15 +36,21 @@ class CellTexts:
 
         Office Open XML part 1, 22.9.2.19 (ST_Xstring). The limit counts UTF-16 units, as Excel does.
         """
+        if len(text) <= _SURELY_FITS and _SUSPECT.search(text) is None:
+            return text
+        return _ESCAPE_LIKE.sub("_x005F_", self.shown(text))
+
+    def shown(self, text: str) -> str:
+        """The text as its cell shows it; counts what had to be changed. Escapes take their room, too."""
         lines = text.replace("\r\n", "\n").replace("\r", "\n")
         allowed, found = _FORBIDDEN.subn(REPLACEMENT, lines)
         self.replaced += found
-        fitting = _ESCAPE_LIKE.sub("_x005F_", allowed)
-        units = fitting.encode("utf-16-le")
-        if len(units) <= 2 * CELL_LIMIT:
-            return fitting
+        limit = CELL_LIMIT - _ESCAPE_LENGTH * len(_ESCAPE_LIKE.findall(allowed[:CELL_LIMIT]))
+        units = allowed.encode("utf-16-le")
+        if len(units) <= 2 * limit:
+            return allowed
         self.cut += 1
-        return units[: 2 * (CELL_LIMIT - len(CUT_MARK))].decode("utf-16-le", errors="ignore") + CUT_MARK
+        return units[: 2 * (limit - len(CUT_MARK))].decode("utf-16-le", errors="ignore") + CUT_MARK
 
     def notes(self) -> Iterator[Message]:
         """What had to be changed, for whoever exports and whoever reads."""
@@ -64,3 +73,9 @@ def set_text(cell: Any, text: str) -> None:
     cell.value = text or None
     if text:
         cell.data_type = "s"
+
+
+def cell_header(name: str) -> str:
+    """A column's name as a table's header can hold it: in one line, not empty, not too long."""
+    line = " ".join(CellTexts().shown(name).split())
+    return line[:_HEADER_LIMIT] or "Column"

@@ -13,7 +13,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pmdesk.domain.frameworks import frameworks
 from pmdesk.domain.ranking import Ranking
 from pmdesk.domain.records import Item, Level, Settings
-from pmdesk.sheets.writing.columns import COLUMNS
 from pmdesk.sheets.writing.content import RankedItem, WorkbookContent
 from pmdesk.sheets.writing.ranked_workbook import write_ranked_workbook
 
@@ -45,7 +44,13 @@ def written(folder: Path, content: WorkbookContent) -> openpyxl.Workbook:
 
 def column(sheet: Worksheet, name: str) -> list[Any]:
     """The cells of one column under its header."""
-    place = [one.name for one in COLUMNS].index(name) + 1
+    core = ("rank", "key", "title", "reach", "impact", "confidence", "effort", "score", "moscow", "status", "rationale")
+    return under(sheet, str(sheet.cell(1, core.index(name) + 1).value))
+
+
+def under(sheet: Worksheet, header: str) -> list[Any]:
+    """The cells of the column with this header."""
+    place = [cell.value for cell in sheet[1]].index(header) + 1
     return [sheet.cell(row, place) for row in range(FIRST_ROW, sheet.max_row + 1)]
 
 
