@@ -9,6 +9,7 @@ from typing import Any
 from pmdesk.domain.records import Item, Level
 from pmdesk.sheets.dialects import read_import
 from pmdesk.sheets.reading import open_table
+from pmdesk.sheets.reading.process import table_of
 from pmdesk.sheets.rows import ImportedRow, RawRow, RawTable, TableHead, TableImport
 
 EXPORTS = Path(__file__).parent.parent / "data" / "jira-exports"
@@ -17,7 +18,7 @@ EXPORTS = Path(__file__).parent.parent / "data" / "jira-exports"
 def raw_file(path: Path) -> RawTable:
     """A file, read in this process."""
     head, rows = open_table(path)
-    return RawTable(path, head, tuple(rows))
+    return table_of(path, head, list(rows))
 
 
 def read_file(path: Path) -> TableImport:

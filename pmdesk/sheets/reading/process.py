@@ -52,7 +52,7 @@ def read_table(
             with _child([*command, str(path.absolute()), sheet], errors) as (child, lines):
                 watch = Watch(path, child.pid, limits)
                 head, rows = _collect(_waiting(lines, watch, cancelled or _never), progress or _nothing)
-                return _table(path, head, rows)
+                return table_of(path, head, rows)
         except (OSError, ValueError, EOFError) as error:
             complaints = _complaints(errors)
             if any(sign in complaints for sign in _OUT_OF_MEMORY):
@@ -62,8 +62,8 @@ def read_table(
             raise refusals.ended(path) from error
 
 
-def _table(path: Path, head: TableHead, rows: list[RawRow]) -> RawTable:
-    """The rows, first the table's and then those of each sheet beside it. Raises ValueError where there are less."""
+def table_of(path: Path, head: TableHead, rows: Sequence[RawRow]) -> RawTable:
+    """A file of its rows: first the table's, then those of each sheet beside it. Raises ValueError on too few."""
     place = end = len(rows) - sum(count for _, count in head.beside)
     if end < 0:
         raise ValueError("less rows than were told")

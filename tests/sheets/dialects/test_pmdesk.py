@@ -33,7 +33,7 @@ def test_scores_come_back_as_they_were_and_nothing_is_asked(tmp_path):
 def test_what_is_derived_is_left_out(tmp_path):
     _, found = reread(tmp_path)
     ignored = [column.header for column in found.columns if column.mapping.use == IGNORED]
-    assert ignored == ["Rank", "Score"]
+    assert ignored == ["Rank", "Score", "Score to 10 digits", "Tie order", "PMDesk id"]
 
 
 def test_a_workbook_in_other_units_is_converted_or_asked(tmp_path):
