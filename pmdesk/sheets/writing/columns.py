@@ -97,6 +97,7 @@ def _core(settings: Settings) -> tuple[Column, ...]:
             _of_item("confidence"),
             (13, 13),
             align="right",
+            indent=1,
             formats=look.PER_CENT,
             format_of=lambda row: look.per_cent_format(row.item.confidence),
             field="confidence",
@@ -157,7 +158,7 @@ def _of_item(name: str) -> Callable[[RankedItem], Value]:
 
 
 def _number(name: str, header: str, width: tuple[int, int]) -> Column:
-    return Column(name, header, _of_item(name), width, align="right", formats=(look.NUMBER,), field=name)
+    return Column(name, header, _of_item(name), width, align="right", indent=1, formats=(look.NUMBER,), field=name)
 
 
 def _text(name: str, width: tuple[int, int], header: str = "", *, wrap: bool = True) -> Column:

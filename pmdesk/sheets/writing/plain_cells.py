@@ -79,8 +79,8 @@ class PlainCells:
         cell.alignment = Alignment(align, "center", wrap_text=wrap, indent=indent)
         return cell
 
-    def header(self, place: str, text: str, *, align: str = "left") -> Cell:
+    def header(self, place: str, text: str, *, align: str = "left", indent: int = 0) -> Cell:
         """The header of a column."""
-        cell = self.put(place, text, look.HEADER, align=align, wrap=True)
+        cell = self.put(place, text, look.HEADER, align=align, wrap=True, indent=indent)
         cell.fill, cell.border = look.HEADER_FILL, look.HEADER_BORDER
         return cell

@@ -24,6 +24,7 @@ from pmdesk.sheets.writing.texts import CellTexts
 GUIDANCE = {Moscow.MUST: 0.6, Moscow.SHOULD: 0.2, Moscow.COULD: 0.2}
 GUIDANCE_NAME = "MoscowGuidance"
 _WIDTHS = {"A": 24, "B": 14, "C": 70}
+_INDENTS = {"A": 0, "B": 0, "C": 2}
 _TITLE_HEIGHT = 30.0
 _FIRST = 4
 _PLACE = {category: place for place, category in enumerate(StatusCategory)}
@@ -58,17 +59,14 @@ def _lay_out(sheet: Any, content: WorkbookContent, cells: PlainCells) -> None:
     on_paper(sheet, "portrait", content.settings.name)
     sheet.row_dimensions[1].height = _TITLE_HEIGHT
     cells.put("A1", own.SCALES, look.TITLE)
-    said = message(
-        "Change a value and the list follows. For one step more, insert a row between two steps. "
-        "A step that is called something else has to be chosen anew in the list."
-    )
+    said = message("Change a value and the list follows. For one step more, insert a row between two steps.")
     cells.put("A2", str(said), look.QUIET)
 
 
 def _write(cells: PlainCells, scale: _Scale, row: int) -> int:
     """Write a scale under a row; returns its last row."""
     for letter, header in zip("ABC", scale.headers, strict=False):
-        cells.header(f"{letter}{row}", str(header), align="right" if letter == "B" else "left")
+        cells.header(f"{letter}{row}", str(header), align="right" if letter == "B" else "left", indent=_INDENTS[letter])
     for place, values in enumerate(scale.rows, row + 1):
         _write_row(cells, place, values, scale.number_format)
     last = row + len(scale.rows)
@@ -82,7 +80,7 @@ def _write_row(cells: PlainCells, row: int, values: Sequence[Shown], number_form
     for letter, value in zip("ABC", values, strict=False):
         is_number = isinstance(value, float)
         form, align = (number_format, "right") if is_number else (look.GENERAL, "left")
-        cells.put(f"{letter}{row}", value, look.BODY, form, align=align, wrap=letter == "C")
+        cells.put(f"{letter}{row}", value, look.BODY, form, align=align, wrap=letter == "C", indent=_INDENTS[letter])
     if len(values) > 2:
         set_height(cells.sheet, row, height_of([str(values[2])], [_WIDTHS["C"]]))
 

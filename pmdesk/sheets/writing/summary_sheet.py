@@ -17,7 +17,7 @@ from pmdesk.sheets.writing.printing import on_paper
 from pmdesk.sheets.writing.shares import Shares
 from pmdesk.sheets.writing.texts import CellTexts
 
-_WIDTHS = {"A": 22, "B": 13, "C": 13, "D": 13, "E": 13, "F": 15, "G": 3}
+_WIDTHS = {"A": 20, "B": 15, "C": 13, "D": 13, "E": 13, "F": 15, "G": 3}
 _TITLE_HEIGHT = 30.0
 _FACTS = 5
 _CHARTS = "H"
@@ -40,9 +40,9 @@ class SummarySheet:
         row = self._write_facts()
         shares = Shares(self._cells, content, layout, row + 2)
         sheet.add_chart(shares.chart(_CHART_SIZE), f"{_CHARTS}{_FACTS}")
-        first = shares.write() + 3
+        first = shares.write() + 4
         self._write_top(first)
-        sheet.add_chart(self._top_chart(first), f"{_CHARTS}{first - 3}")
+        sheet.add_chart(self._top_chart(first), f"{_CHARTS}{first - 2}")
 
     def _lay_out(self, sheet: Any) -> None:
         for letter, width in _WIDTHS.items():

@@ -35,7 +35,8 @@ def test_rows_hold_values_and_a_live_score(tmp_path: Path) -> None:
     factor = "IF(ISNUMBER(E2),E2,IFERROR(VLOOKUP(E2,ImpactScale,2,FALSE),0))"
     assert [cell.value for cell in sheet[2]][1:11] == [
         "SHOP-1", "Item 1", 9000, "High", 0.5, 4,
-        f'=IF(OR(COUNT(D2,F2,G2)<3,D2<0,{factor}<=0,F2<0,F2>1,G2<=0),"",D2*{factor}*F2/G2)', "Won’t", "Ready", "Counted.",
+        f'=IF(OR(COUNT(D2,F2,G2)<3,D2<0,{factor}<=0,F2<0,F2>1,G2<=0),"",D2*{factor}*F2/G2)',
+        "Won’t", "Ready", "Counted.",
     ]  # fmt: skip
     assert str(sheet["A2"].value).startswith('=IF(L2="","",RANK(L2,$L$2:$L$2)')
 
