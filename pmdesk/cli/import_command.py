@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pmdesk.cli.parts import opened_or_made, print_json
-from pmdesk.domain.mapping import Asked, DateOrder, FileMapping, FileProposal, Question
+from pmdesk.domain.mapping import Asked, DateOrder, FileMapping, FileProposal
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.plain import to_plain
 from pmdesk.services import import_mapping, importing
@@ -128,11 +128,7 @@ def _interpreted(workspace: Workspace, raw: RawTable, proposal: FileProposal) ->
 def _open_questions(proposals: Iterable[FileProposal]) -> Iterator[Message]:
     """What was assumed of scores. Of dates and numbers the files' own notes tell."""
     for proposal in proposals:
-        yield from map(_assumption, (one for one in proposal.questions if one.asked in _OF_SCORES))
-
-
-def _assumption(question: Question) -> Message:
-    return message("{said} On the command line, {option} decides.", said=question.said, option=question.option)
+        yield from (one.assumed for one in proposal.questions if one.asked in _OF_SCORES)
 
 
 # What is taken

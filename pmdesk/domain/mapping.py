@@ -7,13 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from pmdesk.domain.messages import Message
+from pmdesk.domain.messages import Message, message
 from pmdesk.domain.sheet_info import SheetInfo as SheetInfo
 
 # What a column may be used for besides a field: kept under its own header, or left out.
 EXTRA = "extra"
 IGNORED = "ignored"
 SCORES = ("reach", "impact", "confidence", "effort", "moscow")
+
+
+_ASSUMED = "{said} On the command line, {option} decides."
 
 
 class DateOrder(StrEnum):
@@ -123,6 +126,17 @@ class Question:
     said: Message
     columns: tuple[int, ...] = ()
     option: str = ""
+
+    @property
+    def assumed(self) -> Message:
+        """What was assumed, and how to answer it where nobody can ask."""
+        return message(_ASSUMED, said=self.said, option=self.option)
+
+
+def without_option(said: Message) -> Message:
+    """A note as it is told where its question can be answered by hand."""
+    question = said.values.get("said") if said.template == _ASSUMED else None
+    return question if isinstance(question, Message) else said
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
+from pmdesk.domain.mapping import without_option
 from pmdesk.domain.messages import Message, message
 from pmdesk.gui.dialog_parts import button
 from pmdesk.gui.importing.file_entry import FileEntry
@@ -109,8 +110,7 @@ class FileCard(QFrame):
         if asked is not None:
             labels.append(_label(asked))
             set_role(labels[-1], "role", "accent")
-        notes = [*entry.proposal.notes, *(entry.issues.table.warnings if entry.issues and entry.issues.table else ())]
-        notes = list({say(note): note for note in notes}.values())
+        notes = _notes(entry)
         labels += [_label(note, "muted") for note in notes[:_TOLD_NOTES]]
         more = len(notes) - _TOLD_NOTES
         if more > 0:
@@ -119,6 +119,14 @@ class FileCard(QFrame):
             labels.append(_label(said, "muted"))
         offered = offered_words(entry)
         return [*labels, *([_label(offered, "muted")] if offered is not None else [])]
+
+
+def _notes(entry: FileEntry) -> list[Message]:
+    """What to know of a file, each once; what is asked on the next page is told there."""
+    of_table = entry.issues.table.warnings if entry.issues and entry.issues.table else ()
+    notes = {say(note): note for note in map(without_option, (*entry.proposal.notes, *of_table))}
+    asked = {say(question.said) for question in entry.proposal.questions}
+    return [note for words, note in notes.items() if words not in asked]
 
 
 def _label(said: Message, role: str = "") -> QLabel:

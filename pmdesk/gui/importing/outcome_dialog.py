@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from pmdesk.domain.mapping import without_option
 from pmdesk.domain.messages import Message, message
 from pmdesk.domain.numbers import format_number
 from pmdesk.gui.dialog_parts import MARGIN, button, footer, heading
@@ -108,7 +109,7 @@ def outcome_lines(plan: ImportPlan, warnings: Sequence[Message] = ()) -> list[Li
         lines += [Line(_tr("Left out"), heading=True), *map(_skipped_line, plan.skipped)]
     notes = (*plan.notes, *warnings)
     if notes:
-        lines += [Line(_tr("Notes"), heading=True), *(Line(words=say(said)) for said in notes)]
+        lines += [Line(_tr("Notes"), heading=True), *(Line(words=say(without_option(said))) for said in notes)]
     return lines
 
 

@@ -39,6 +39,7 @@ class PreviewModel(RowsModel):
         super().__init__(lines, parent)
         self._all = lines
         self.kind: RowKind | None = None
+        self.only_new = _only_new(lines)
         self.decisions = decisions
         self._style = number_style()
         self._titles = ("", self.tr("Key"), self.tr("Title"), self.tr("Field"), self.tr("Now"), self.tr("After import"))
@@ -51,6 +52,7 @@ class PreviewModel(RowsModel):
         self.beginResetModel()
         self.kind = kind
         self._shown = self._all if kind is None else [line for line in self._all if line.row.kind is kind]
+        self.only_new = _only_new(self._shown)
         self.endResetModel()
 
     def line(self, row: int) -> Line | None:
@@ -136,6 +138,11 @@ class PreviewModel(RowsModel):
         if line.conflict is not None:
             return texts.stands_words(line.conflict, self._side(line))
         return texts.after_words(line, self.decisions.takes(line.row), self._style)
+
+
+def _only_new(lines: Sequence[Line]) -> bool:
+    """Whether there is nothing but new items, of which nothing is there now."""
+    return bool(lines) and all(line.row.kind is RowKind.NEW and not line.field for line in lines)
 
 
 def _shortened(text: str, longest: int) -> str:

@@ -15,6 +15,7 @@ from pmdesk.services.import_plan import Side
 _LEAST_ROWS = 4
 _FIXED = {Column.TICK: 9 * UNIT, Column.KEY: 26 * UNIT, Column.FIELD: 30 * UNIT}
 _SHARES = {Column.TITLE: 0.26, Column.NOW: 0.34, Column.AFTER: 0.40}
+_SHARES_OF_NEW = {Column.TITLE: 0.58, Column.NOW: 0.07, Column.AFTER: 0.35}  # nothing stands there now
 _KEYS = {Qt.Key.Key_M: Side.MINE, Qt.Key.Key_T: Side.THEIRS}
 
 
@@ -38,6 +39,7 @@ class PreviewView(RowsView):
         """Show another preview from its beginning."""
         former = self.selectionModel()
         self.setModel(model)
+        model.modelReset.connect(self._share_width)
         if former is not None:
             former.deleteLater()
         self._share_width()
@@ -107,5 +109,6 @@ class PreviewView(RowsView):
         for column, width in _FIXED.items():
             self.setColumnWidth(column, width)
         room = self.viewport().width() - sum(_FIXED.values())
-        for column, share in _SHARES.items():
+        model = self._lines()
+        for column, share in (_SHARES_OF_NEW if model and model.only_new else _SHARES).items():
             self.setColumnWidth(column, int(room * share))

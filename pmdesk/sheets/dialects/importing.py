@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from pmdesk.domain.mapping import ColumnMapping, FileMapping, Question
+from pmdesk.domain.mapping import ColumnMapping, FileMapping
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.records import Settings
 from pmdesk.sheets.dialects import jira
@@ -44,7 +44,7 @@ def read_import(raw: RawTable, mapping: FileMapping | None = None) -> TableImpor
     refuse_what_is_no_backlog(found.file, found.sheets)
     first = found.sheets[0]
     known = mapping or first.proposed(first.scores(found.conventions, Settings()))
-    warnings = [*other_backlog(raw), *found.notes, *map(_assumed, found.questions)]
+    warnings = [*other_backlog(raw), *found.notes, *(asked.assumed for asked in found.questions)]
     drafts: list[Draft] = []
     refused: list[RefusedRow] = []
     headers: dict[str, None] = {}
@@ -136,11 +136,6 @@ def _read_rows(
             drafts.append(found)
             said += [row.problem] if row.problem else []
     return said + reader.warnings()
-
-
-def _assumed(question: Question) -> Message:
-    """What was assumed for a question, and how to answer it where nobody can ask."""
-    return message("{said} On the command line, {option} decides.", said=question.said, option=question.option)
 
 
 def cut(file: str, count: int) -> list[Message]:

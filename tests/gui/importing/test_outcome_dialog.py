@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from pmdesk.domain.changes import Change, edit
+from pmdesk.domain.mapping import Asked, Question
 from pmdesk.domain.messages import message
 from pmdesk.gui.importing.imported import Imported
-from pmdesk.gui.importing.outcome_dialog import ImportOutcomeDialog, outcome_text
+from pmdesk.gui.importing.outcome_dialog import ImportOutcomeDialog, outcome_lines, outcome_text
 from pmdesk.gui.theme import Theme
 from pmdesk.services.planned_import import FileSummary, Outcome, SkippedRow
 from tests.makers import make_item
@@ -131,3 +132,11 @@ def test_keys_close(qtbot: QtBot, show: Show, key: Qt.Key) -> None:
     with qtbot.assertNotEmitted(dialog.undoRequested):
         qtbot.keyClick(dialog, key)
     assert not dialog.isVisible()
+
+
+def test_what_a_window_can_ask_names_no_option_of_the_command_line() -> None:
+    asked = Question(Asked.DATE_ORDER, message("The day was assumed to come first."), option="--date-order dmy|mdy")
+    done = done_of()
+    assert "--date-order" in str(asked.assumed)
+    texts = [line.text for line in outcome_lines(done.plan, (asked.assumed,))]
+    assert texts[-1] == "The day was assumed to come first."

@@ -308,3 +308,12 @@ def test_an_item_that_is_back_is_told_in_words(page: PreviewPage) -> None:
         assert [texts(page, column) for column in (Column.FIELD, Column.NOW, Column.AFTER)] == [
             ["Closed"], ["Closed, as it was not in the files"], [words],
         ]  # fmt: skip
+
+
+def test_titles_have_the_room_that_nothing_else_needs(page: PreviewPage) -> None:
+    narrow, kinds = page.view.columnWidth(Column.TITLE), page.tiles.tiles
+    kinds[RowKind.NEW].click()
+    assert page.view.columnWidth(Column.TITLE) > 2 * narrow
+    assert page.view.columnWidth(Column.NOW) < narrow
+    kinds[RowKind.NEW].click()
+    assert page.view.columnWidth(Column.TITLE) == narrow

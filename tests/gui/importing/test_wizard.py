@@ -223,6 +223,7 @@ def test_files_are_dropped_on_the_wizard(qtbot: QtBot, wizard: ImportWizard, new
 def test_an_ambiguity_is_asked_and_answered_in_place(qtbot: QtBot, wizard: ImportWizard, read: Read) -> None:
     read(EXPORTS / "cloud-en-resaved-by-excel.csv")
     assert any("One question" in text for text in said(wizard.files))
+    assert not any("--date-order" in text or "was assumed" in text for text in said(wizard.files))
     enter(qtbot, wizard)
     assert page_of(wizard) == COLUMNS
     (card, *_) = wizard.mapping.cards
