@@ -43,9 +43,7 @@ def own_among(workspace: Workspace, tables: Sequence[TableImport], options: Impo
         said = "“{file}” was exported from this backlog; import it alone, before or after the other files."
         raise UserError(message(said, file=name_of(own.path)))
     if options.ranked_types not in (None, workspace.settings.ranked_types):
-        said = (
-            "“{file}” was exported from this backlog and tells no types; import it without choosing which are ranked."
-        )
+        said = "“{file}” was exported from this backlog; import it without choosing the types that are ranked."
         raise UserError(message(said, file=name_of(own.path)))
     return own
 
@@ -162,8 +160,18 @@ class _Merging:
         )
         one = "“{field}” of {key} was edited in “{file}”, but the field follows the tracker; the edit was left out."
         for name, keys in self._followed.items():
-            label = FIELDS[name].label
-            yield message(many, one=one, count=len(keys), field=label, key=keys[0], file=self._file)
+            if name == "key":
+                yield self._said_of_keys(keys)
+            else:
+                label = FIELDS[name].label
+                yield message(many, one=one, count=len(keys), field=label, key=keys[0], file=self._file)
+
+    def _said_of_keys(self, keys: Sequence[str]) -> Message:
+        many = (
+            "{count} keys were edited in “{file}”; keys stay, so the edits were left out. The first is that of {key}."
+        )
+        one = "The key of {key} was edited in “{file}”; keys stay, so the edit was left out."
+        return message(many, one=one, count=len(keys), key=keys[0], file=self._file)
 
     def _said_of_deleted(self) -> Iterator[Message]:
         if self._deleted:

@@ -74,6 +74,7 @@ def _changes(
     for index, column in enumerate(reading.columns):
         if column.use == EXTRA:
             _keep(sheet.grid[index], column.header, found)
+            continue
         if column.use not in FIELDS or column.use == IGNORED:
             continue
         place = places.get(column.use)
