@@ -68,7 +68,8 @@ class UndoStack:
         """The oldest entry that so many steps of undo, and all of redo, come to; None where there is none."""
         if len(self._undoable) < steps:
             self._look_deeper(steps)
-        seqs = [entry.seq for entry in (*self._undoable[-steps:], *self._redoable)]
+        newest = self._undoable[max(0, len(self._undoable) - steps) :]
+        seqs = [entry.seq for entry in (*newest, *self._redoable)]
         undone = [entry.undoes_seq for entry in self._redoable if entry.undoes_seq is not None]
         return min([*seqs, *undone], default=None)
 

@@ -280,6 +280,14 @@ class Workspace:
         label = message("Back to before “{label}”", label=str(entries[-1].label)) if entries else message("Undo")
         return change(label, back.edits)
 
+    def oldest_for_undo(self, steps: int) -> int | None:
+        """The oldest entry of the log that so many steps of undo, and redo, come to."""
+        return self._undo.oldest_needed(steps)
+
+    def sum_up_piece(self, last: int) -> Future[bool]:
+        """Start to sum up a piece of the change log, at most up to an entry; tells whether there is more to do."""
+        return self._store.begin_compacting(last, self.settings)
+
     def _find_record(self, record_type: str, record_id: int) -> Record | None:
         held: Mapping[int, Record] = self._records.get(record_type, {})
         return held.get(record_id)

@@ -148,6 +148,22 @@ class BacklogFile:
         wanted = None if item_ids is None else set(item_ids)
         return imported_records(self._run(lambda: self._database.imported_values(wanted)))
 
+    def begin_compacting(self, last: int, settings: Settings) -> Future[bool]:
+        """Start to sum up a piece of the change log, at most up to an entry; tells whether there is more to do.
+
+        `settings` are those of today. A log that makes no sense is left as it is, and raises UserError.
+        """
+
+        def work() -> bool:
+            from pmdesk.storage.compacting import compact
+
+            try:
+                return self._written(lambda: compact(self._database, last, settings))
+            except NONSENSE as fault:
+                raise self.log_damaged(last) from fault
+
+        return self._submit(work)
+
     def save_view_state(self, name: str, value: Any) -> None:
         """Keep one thing of the view, as JSON; neither logged nor undoable."""
         text = json.dumps(value)

@@ -116,6 +116,25 @@ class ChangeLog:
         return int(self._ask(log_queries.newest))
 
     @property
+    def oldest(self) -> tuple[int, str] | None:
+        """The oldest entry that is not summed up, with its time; None where there is none."""
+        from pmdesk.storage import log_queries
+
+        rows = self._ask(log_queries.oldest)
+        return (int(rows[0][0]), str(rows[0][1])) if rows else None
+
+    def first_since(self, time: str) -> int | None:
+        """The first entry that is not summed up and was made at a time (ISO, UTC) or later."""
+
+        def read(database: Database) -> int | None:
+            from pmdesk.storage import log_queries
+
+            return log_queries.first_since(database, time)
+
+        found: int | None = self._ask(read)
+        return found
+
+    @property
     def start(self) -> int:
         """The entry up to which the log is summed up; 0 where it is whole."""
         from pmdesk.storage import log_queries

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, create_engine, delete, event, insert, select, update
+from sqlalchemy import (
+    ClauseElement,
+    Connection,
+    Select,
+    bindparam,
+    create_engine,
+    delete,
+    event,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
@@ -108,6 +119,14 @@ class Database:
         if item_ids is not None and len(item_ids) <= _MOST_PARAMETERS:
             query = query.where(stored.item_id.in_(item_ids))
         return [row for row in self.fetch(query) if item_ids is None or row[0] in item_ids]
+
+    def run(self, statement: ClauseElement, rows: Sequence[Mapping[str, Any]] | None = None) -> sqlite3.Cursor:
+        """The driver's cursor after a statement ran, once or for each row, in the transaction of the caller."""
+        compiled: Any = statement.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
+        sql, names = str(compiled), compiled.positiontup
+        if rows is None:
+            return self.driver.execute(sql, [compiled.params[name] for name in names])
+        return self.driver.executemany(sql, [[row[name] for name in names] for row in rows])
 
     def fetch(self, query: Select[Any]) -> list[tuple[Any, ...]]:
         """The rows that a query finds."""

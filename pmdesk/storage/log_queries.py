@@ -83,6 +83,23 @@ def newest(database: Database) -> int:
     return int(database.fetch(select(func.max(_head.seq)))[0][0] or 0)
 
 
+def oldest(database: Database) -> Rows:
+    """The first entry behind the checkpoint, and its time."""
+    query = select(_head.seq, _head.time).where(_head.seq > _behind_start())
+    return database.fetch(query.order_by(_head.seq).limit(1))
+
+
+def first_since(database: Database, time: str) -> int | None:
+    """The first entry behind the checkpoint that was made at a time or later."""
+    query = select(func.min(_head.seq)).where(_head.seq > _behind_start(), _head.time >= time)
+    found = database.fetch(query)[0][0]
+    return None if found is None else int(found)
+
+
+def _behind_start() -> Any:
+    return select(func.ifnull(func.max(_start.seq), 0)).scalar_subquery()
+
+
 def _edits() -> Select[Any]:
     columns = (_log.seq, _log.position, _log.record_type, _log.record_id, _log.before, _log.after)
     return select(*columns).order_by(_log.seq, _log.position)

@@ -53,6 +53,7 @@ STEPS: Mapping[int, tuple[str, ...]] = {
             value TEXT NOT NULL,
             PRIMARY KEY (record_type, record_id)
         ) STRICT""",
+        "CREATE INDEX change_undoing ON change (undoes_seq) WHERE undoes_seq IS NOT NULL",
     ),
 }
 

@@ -8,7 +8,7 @@ import sqlite3
 from pmdesk.storage.loading import COLUMNS
 
 logger = logging.getLogger(__name__)
-_INDEXES = frozenset({"change_record_of"})
+_INDEXES = frozenset({"change_record_of", "change_undoing"})
 
 
 def check_tables(connection: sqlite3.Connection) -> None:

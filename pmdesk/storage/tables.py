@@ -22,7 +22,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any, get_args, get_type_hints
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
 from sqlalchemy.dialects.sqlite import REAL
 
 from pmdesk.domain.records import RECORD_TYPES, Item, Record, Settings
@@ -73,6 +73,7 @@ change = Table(
     Column("label", Text, nullable=False),
     Column("format", Integer, nullable=False),
     Column("undoes_seq", Integer, ForeignKey("change.seq")),
+    Index("change_undoing", "undoes_seq", sqlite_where=text("undoes_seq IS NOT NULL")),
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )
