@@ -32,7 +32,8 @@ _FILE = (
     ActionSpec("actionOpen", "&Open…", _Standard.Open, "folder", "Open a backlog file"),
     ActionSpec("actionOpenSample", "Open the &sample backlog", "", "", "Look around in an invented product’s backlog"),
     ActionSpec("actionImport", "&Import…", "Ctrl+I", "import", "Merge a Jira export (CSV, Excel or HTML); scores stay"),
-    ActionSpec("actionExport", "&Export…", "Ctrl+E", "export", "Write the ranked list as an Excel workbook"),
+    ActionSpec("actionExport", "&Export…", "Ctrl+E", "export", "Write the ranked list as a workbook, CSV or report"),
+    ActionSpec("actionExportReport", "Export re&port…", "Ctrl+Shift+E", "", "A page to print or send: HTML or PDF"),
     ActionSpec("actionSaveCopy", "Save a &copy…", "Ctrl+Shift+S", "copy", "Write a complete copy of this backlog"),
     ActionSpec(
         "actionSettings", "&Backlog settings…", "Ctrl+,", "settings", "Name, vision, units, capacity, level, tracker"

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
-from concurrent.futures import CancelledError
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog
 
 from pmdesk.domain.arrangement import LAST_IMPORT, Arrangement
-from pmdesk.domain.messages import Message, UserError, message
+from pmdesk.domain.messages import Message, message
 from pmdesk.gui.background import Background
 from pmdesk.gui.dialog_parts import ask_save_path
+from pmdesk.gui.exporting.choice import ExportChoice
+from pmdesk.gui.exporting.tasks import Exports, open_folder
 from pmdesk.gui.notice_bar import Action
 from pmdesk.gui.text import say
-from pmdesk.services import exporting
-from pmdesk.services.exporting import ExportReport
 from pmdesk.services.import_reading import FILE_PATTERNS
 from pmdesk.services.last_import import CHANGED, GONE, NEW, ids_of
 
@@ -50,14 +47,11 @@ class FileTasks(QObject):
         self._window = window
         self._import: ImportWizard | None = None
         self._retiring: list[ImportWizard] = []
-        self._export = Background("export", self)
-        self._export.succeeded.connect(self._tell_export)
-        self._export.failed.connect(window.show_refusal)
+        self.exports = Exports(window, self._folder, self._remember_folder)
         self._copy = Background("copy", self)
         self._copy.succeeded.connect(self._tell_copy)
         self._copy.failed.connect(window.show_refusal)
-        for work in (self._export, self._copy):
-            work.broke.connect(window.notices.end_progress)
+        self._copy.broke.connect(window.notices.end_progress)
 
     # Import
 
@@ -144,26 +138,9 @@ class FileTasks(QObject):
 
     # Export and copies
 
-    def choose_export(self) -> None:
-        """Let the user name the workbook, and write the items in play into it."""
-        suggestion = self._folder() / f"{self._window.backlog.path.stem}.xlsx"
-        target = ask_save_path(self._window, self.tr("Export"), suggestion, self.tr("Excel workbooks"))
-        if target:
-            self.export_to(target)
-
-    def export_to(self, target: Path) -> None:
-        """Write the workbook off the GUI thread."""
-        self._window.finish_typing()
-        try:
-            content = exporting.workbook_content(self._window.backlog.workspace)
-        except UserError as fault:
-            self._window.show_refusal(fault.message)
-            return
-        self._remember_folder(target)
-        stop = threading.Event()
-        cancel = (self.tr("Cancel"), stop.set)
-        self._window.notices.show_notice(self.tr("Writing the workbook…"), kind="progress", actions=(cancel,))
-        self._export.start(lambda: exporting.write(content, target, lambda *_: _go_on(stop)))
+    def export_to(self, target: Path, choice: ExportChoice | None = None) -> None:
+        """Write a file without asking: the items in play as a workbook, where nothing else is wanted."""
+        self.exports.write(target, choice or ExportChoice())
 
     def choose_copy(self) -> None:
         """Let the user name a copy of the backlog, and write it."""
@@ -184,21 +161,9 @@ class FileTasks(QObject):
 
         self._copy.start(work)
 
-    def _tell_export(self, report: ExportReport) -> None:
-        said = message("{count} items written to {name}.", one="1 item written to {name}.", count=report.items,
-                       name=report.path.name)  # fmt: skip
-        notes: Sequence[Message] = report.notes
-        self._window.notices.show_notice(
-            " ".join([say(said), *map(say, notes)]),
-            actions=(
-                (self.tr("Open"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(report.path)))),
-                (self.tr("Show folder"), lambda: _open_folder(report.path)),
-            ),
-        )
-
     def _tell_copy(self, target: Path) -> None:
         said = message("A copy is in {name}.", name=target.name)
-        self._window.notices.show_notice(say(said), actions=((self.tr("Show folder"), lambda: _open_folder(target)),))
+        self._window.notices.show_notice(say(said), actions=((self.tr("Show folder"), lambda: open_folder(target)),))
 
     # Settings, and the end
 
@@ -216,8 +181,8 @@ class FileTasks(QObject):
         for wizard in (*self._retiring, self._import):
             if wizard is not None:
                 wizard.stop()
-        for work in (self._export, self._copy):
-            work.stop()
+        self.exports.stop()
+        self._copy.stop()
 
     def _folder(self) -> Path:
         remembered = self._window.windows.remembered(_FOLDER)
@@ -233,13 +198,3 @@ def import_words(outcome: Outcome) -> Message:
     said = _IMPORTED[bool(outcome.closed), bool(outcome.left_out)]
     return message(said.template, created=outcome.created, updated=outcome.updated, closed=outcome.closed,
                    unchanged=outcome.unchanged, left=outcome.left_out)  # fmt: skip
-
-
-def _go_on(stop: threading.Event) -> None:
-    """Called on a worker's thread between two pieces of its work; raising cancels it."""
-    if stop.is_set():
-        raise CancelledError
-
-
-def _open_folder(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

@@ -47,8 +47,8 @@ _OF_ITEMS = (
     "actionCopyJql", "actionClear", "actionFillDown",
 )  # fmt: skip
 _OF_BACKLOG = (
-    "actionExport", "actionSearch", "actionHoldOrder", "actionReplace", "actionSetBaseline", "actionFilter",
-    "actionGroupBy", "actionUnscored",
+    "actionExport", "actionExportReport", "actionSearch", "actionHoldOrder", "actionReplace", "actionSetBaseline",
+    "actionFilter", "actionGroupBy", "actionUnscored",
 )  # fmt: skip
 
 
@@ -158,6 +158,7 @@ class MainWindow(QMainWindow):
         from pmdesk.gui.empty_state import EmptyState
         from pmdesk.gui.grid.selection_sums import SelectionSums
         from pmdesk.gui.inspector import Inspector
+        from pmdesk.gui.log_keeper import LogKeeper
 
         self.equip()
         self.page.furnish()
@@ -173,6 +174,7 @@ class MainWindow(QMainWindow):
         self._enable(True)
         self.inspector.show_item(self.view.current_id())
         self._show_backlog()
+        LogKeeper(self.document)
 
     def _connect_backlog(self, document: Document) -> None:
         document.changed.connect(self._on_changed)

@@ -26,7 +26,7 @@ _SIDE, _TOP, _BOTTOM, _FOOT = 15.0, 15.0, 18.0, 10.0  # millimetres; the foot's 
 def render_pdf(report: Report, paper: Paper, progress: Progress | None = None) -> bytes:
     """Set a report; needs a QGuiApplication, and may run on any thread.
 
-    `progress` gets the rows done and all rows; what it raises cancels.
+    `progress` gets the work done and all work: rows are set first and printed then. What it raises cancels.
     """
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -104,7 +104,7 @@ class _Pressing:
         rows = len(self._report.lines) + len(self._report.unranked)
         for number, page in enumerate(pages, 1):
             if progress is not None:
-                progress(rows, rows)
+                progress(rows + rows * number // (len(pages) + 1), 2 * rows)
             if number > 1:
                 self._writer.newPage()
             for at, block in page:
