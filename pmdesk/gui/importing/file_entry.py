@@ -93,7 +93,11 @@ class FileEntry:
 
     def presses(self, place: int) -> bool:
         """Whether the question at a place is open and counts in any case."""
-        return place not in self.answered and self.proposal.questions[place].asked in _PRESSING
+        return place not in self.answered and self.counts_anyway(place)
+
+    def counts_anyway(self, place: int) -> bool:
+        """Whether the question at a place counts also where no score is taken over."""
+        return self.proposal.questions[place].asked in _PRESSING
 
     @property
     def fault(self) -> Message | None:

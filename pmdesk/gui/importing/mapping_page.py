@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from pmdesk.domain.mapping import FileMapping
 from pmdesk.domain.messages import Message
-from pmdesk.gui.dialog_parts import MARGIN, scrolling
+from pmdesk.gui.dialog_parts import MARGIN
 from pmdesk.gui.document import Document
 from pmdesk.gui.importing.answering import answered
 from pmdesk.gui.importing.columns_model import ColumnsModel, Shown
@@ -21,7 +20,7 @@ from pmdesk.gui.importing.columns_view import ColumnsView
 from pmdesk.gui.importing.file_entry import FileEntry
 from pmdesk.gui.importing.mapping_words import scores_words, state_words
 from pmdesk.gui.importing.preview_texts import count_words
-from pmdesk.gui.importing.question_card import QuestionCard
+from pmdesk.gui.importing.question_list import QuestionList
 from pmdesk.gui.importing.saved_choice import SavedChoice, laid_over
 from pmdesk.gui.text import say
 from pmdesk.gui.theme import PADDING, UNIT, Theme
@@ -29,8 +28,6 @@ from pmdesk.gui.types_choice import TypesChoice
 from pmdesk.gui.widgets import ElidedLabel, plain_label
 from pmdesk.services import import_mapping
 from pmdesk.services.levels import in_order
-
-_QUESTIONS_HEIGHT = 190
 
 
 class MappingPage(QWidget):
@@ -47,10 +44,7 @@ class MappingPage(QWidget):
         self.file = QComboBox()
         self.state = plain_label(wrap=True)
         self.fault = plain_label(role="error", wrap=True)
-        self.cards: list[QuestionCard] = []
-        self._questions = QWidget()
-        self._asked = QVBoxLayout(self._questions)
-        self._area = scrolling(self._questions)
+        self.questions = QuestionList()
         self.take_scores = QCheckBox(self.tr("&Take over scores from the files"))
         self.scores = ElidedLabel(role="muted")
         self.types = TypesChoice(theme)
@@ -82,8 +76,8 @@ class MappingPage(QWidget):
     @property
     def areas(self) -> Sequence[QWidget]:
         """Where F6 goes."""
-        first = self.cards[0].control if self.cards else self.view
-        return (self.view, first, self.types, self.which)
+        asked = [card.control for card in self.questions.shown[:1]]
+        return (self.view, self.take_scores, *asked, self.types, self.which)
 
     @property
     def ranked_types(self) -> tuple[str, ...] | None:
@@ -92,15 +86,13 @@ class MappingPage(QWidget):
         return None if types == self._document.workspace.settings.ranked_types else types
 
     def start(self) -> None:
-        """Put the keyboard on the first question that counts in any case, else into the table."""
-        self._first_asked().setFocus()
+        """Put the keyboard on the first question that counts in any case, on scores, or else into the table."""
+        first = self.questions.first_pressing() or (self.take_scores if self._has_scores else self.view)
+        first.setFocus()
 
-    def _first_asked(self) -> QWidget:
-        entry = self.entry
-        for place, card in enumerate(self.cards):
-            if entry is not None and entry.presses(place):
-                return card.control
-        return self.view
+    @property
+    def _has_scores(self) -> bool:
+        return any(entry.score_columns for entry in self.entries)
 
     def show_state(self) -> None:
         """Show what came of the mapping by now."""
@@ -110,11 +102,15 @@ class MappingPage(QWidget):
         self.state.setText(state_words(entry))
         self.fault.setText(say(entry.fault) if entry.fault is not None else "")
         self.fault.setVisible(entry.fault is not None)
-        there = any(one.score_columns for one in self.entries)
-        self.take_scores.setVisible(there)
-        self.scores.setText(scores_words(self.entries) if there else "")
+        self.take_scores.setVisible(self._has_scores)
+        self.scores.setText(scores_words(self.entries) if self._has_scores else "")
+        self._show_questions()
         self._show_types()
         self._name_choices()
+
+    def _show_questions(self) -> None:
+        """What is asked of scores counts where they are taken over; its answer may also be what makes one."""
+        self.questions.show_scores(self.take_scores.isChecked() or not self._has_scores)
 
     def _show_types(self) -> None:
         """Offer the types in the files, and those of the backlog."""
@@ -134,38 +130,12 @@ class MappingPage(QWidget):
         uses = {use.name: say(use.label) for use in import_mapping.uses_for(entry.proposal.dialect)}
         self.model.show_columns(entry.proposal.columns, entry.mapping, uses)
         self.saved.show_names(entry.mapping.name)
-        self._ask(entry)
+        self.questions.ask(entry)
         self.show_state()
-
-    def _ask(self, entry: FileEntry) -> None:
-        for card in self.cards:
-            self._asked.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        self.cards = [QuestionCard(question, entry.proposal.columns) for question in entry.proposal.questions]
-        for place, card in enumerate(self.cards):
-            card.answered.connect(partial(self._answer, place))
-            self._asked.insertWidget(place, card)
-        self._show_answers()
-        self._area.setVisible(bool(self.cards))
-        self._fit_questions()
-
-    def _fit_questions(self) -> None:
-        """As high as the questions need, up to a limit from which on they scroll."""
-        self._asked.activate()
-        most = max(_QUESTIONS_HEIGHT, self.height() * 2 // 5)
-        wanted = self._asked.heightForWidth(self.width()) if self._asked.hasHeightForWidth() else 0
-        self._area.setFixedHeight(min(max(wanted, self._asked.minimumSize().height()), most))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_questions()
-
-    def _show_answers(self) -> None:
-        entry = self.entry
-        for place, card in enumerate(self.cards):
-            if entry is not None:
-                card.show_mapping(entry.mapping, answered=place in entry.answered)
+        self.questions.fit(self.height() * 2 // 5)
 
     def _answer(self, place: int, answer: object) -> None:
         entry = self.entry
@@ -184,7 +154,7 @@ class MappingPage(QWidget):
             row = self.view.currentIndex()
             self.model.show_columns(entry.proposal.columns, mapping, self.model.uses)
             self.view.setCurrentIndex(self.model.index(row.row(), row.column()))
-        self._show_answers()
+        self.questions.show_answers()
         self.saved.show_names(mapping.name)
         self.edited.emit(entry)
         self.show_state()
@@ -226,16 +196,13 @@ class MappingPage(QWidget):
         self.types.set_tip(self.tr("Which of the tracker’s types are ranked (Alt+R)"))
         self.which.setAccessibleName(self.tr("Columns that are listed"))
         self.which.setToolTip(self.tr("Which columns are listed"))
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._asked.setContentsMargins(MARGIN, UNIT, MARGIN, UNIT)
-        self._asked.setSpacing(2 * UNIT)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 3 * UNIT, 0, 0)
         layout.setSpacing(UNIT)
         layout.addLayout(_row(self._file_label, self.file, self.state))
         layout.addLayout(_row(self.fault))
-        layout.addWidget(self._area)
         layout.addLayout(_row(self.take_scores, self.scores))
+        layout.addWidget(self.questions)
         layout.addLayout(_row(self._types_label, self.types, self._types_hint))
         layout.addLayout(_row(self.which, None, *self.saved.parts))
         table = QHBoxLayout()
@@ -249,6 +216,8 @@ class MappingPage(QWidget):
         self.which.activated.connect(lambda place: self.model.show_which(Shown(self.which.itemData(place))))
         self.model.edited.connect(self._on_edited)
         self.model.refused.connect(self._refuse)
+        self.questions.answered.connect(self._answer)
+        self.take_scores.toggled.connect(self._show_questions)
         self.take_scores.toggled.connect(self.changed)
         self.types.changed.connect(self.changed)
         self.saved.chosen.connect(self._choose_saved)

@@ -23,6 +23,8 @@ def state_words(entry: FileEntry) -> str:
     used = [column for column in entry.mapping.columns if column.use not in (EXTRA, IGNORED)]
     if not any(column.use in ("title", "key") for column in used):
         return _tr("Choose the column that holds the titles.")
+    if entry.score_columns and not entry.edited:
+        return _tr("Everything was recognised. Its scores are taken over only where you say so here.")
     if entry.open_questions:
         return _tr("Everything was recognised. What is asked below counts only where scores are taken over.")
     if entry.edited or entry.answered:

@@ -19,6 +19,7 @@ from pmdesk.services.import_plan import PlannedRow, RowKind, Side
 LINE_ROLE = Qt.ItemDataRole.UserRole
 SIDE_ROLE = Qt.ItemDataRole.UserRole + 1
 _LONGEST, _LONGEST_TIP = 300, 2000
+_BARE = (RowKind.NEW, RowKind.UNCHANGED)
 
 
 class Column(IntEnum):
@@ -39,7 +40,7 @@ class PreviewModel(RowsModel):
         super().__init__(lines, parent)
         self._all = lines
         self.kind: RowKind | None = None
-        self.only_new = _only_new(lines)
+        self.is_bare = _is_bare(lines)
         self.decisions = decisions
         self._style = number_style()
         self._titles = ("", self.tr("Key"), self.tr("Title"), self.tr("Field"), self.tr("Now"), self.tr("After import"))
@@ -52,7 +53,7 @@ class PreviewModel(RowsModel):
         self.beginResetModel()
         self.kind = kind
         self._shown = self._all if kind is None else [line for line in self._all if line.row.kind is kind]
-        self.only_new = _only_new(self._shown)
+        self.is_bare = _is_bare(self._shown)
         self.endResetModel()
 
     def line(self, row: int) -> Line | None:
@@ -140,9 +141,9 @@ class PreviewModel(RowsModel):
         return texts.after_words(line, self.decisions.takes(line.row), self._style)
 
 
-def _only_new(lines: Sequence[Line]) -> bool:
-    """Whether there is nothing but new items, of which nothing is there now."""
-    return bool(lines) and all(line.row.kind is RowKind.NEW and not line.field for line in lines)
+def _is_bare(lines: Sequence[Line]) -> bool:
+    """Whether no line has anything to say of what is there now: all are new, or stay as they are."""
+    return all(line.row.kind in _BARE and not line.field and line.row.reason is None for line in lines)
 
 
 def _shortened(text: str, longest: int) -> str:

@@ -15,7 +15,7 @@ from pmdesk.services.import_plan import Side
 _LEAST_ROWS = 4
 _FIXED = {Column.TICK: 9 * UNIT, Column.KEY: 26 * UNIT, Column.FIELD: 30 * UNIT}
 _SHARES = {Column.TITLE: 0.26, Column.NOW: 0.34, Column.AFTER: 0.40}
-_SHARES_OF_NEW = {Column.TITLE: 0.58, Column.NOW: 0.07, Column.AFTER: 0.35}  # nothing stands there now
+_BARE_SHARES = {Column.TITLE: 0.58, Column.NOW: 0.07, Column.AFTER: 0.35}  # nothing stands there now
 _KEYS = {Qt.Key.Key_M: Side.MINE, Qt.Key.Key_T: Side.THEIRS}
 
 
@@ -110,5 +110,5 @@ class PreviewView(RowsView):
             self.setColumnWidth(column, width)
         room = self.viewport().width() - sum(_FIXED.values())
         model = self._lines()
-        for column, share in (_SHARES_OF_NEW if model and model.only_new else _SHARES).items():
+        for column, share in (_BARE_SHARES if model and model.is_bare else _SHARES).items():
             self.setColumnWidth(column, int(room * share))

@@ -226,7 +226,7 @@ def test_an_ambiguity_is_asked_and_answered_in_place(qtbot: QtBot, wizard: Impor
     assert not any("--date-order" in text or "was assumed" in text for text in said(wizard.files))
     enter(qtbot, wizard)
     assert page_of(wizard) == COLUMNS
-    (card, *_) = wizard.mapping.cards
+    (card, *_) = wizard.mapping.questions.cards
     month_first = card.buttons["mdy"]
     assert wizard.focusWidget() is card.control
     month_first.setFocus()
@@ -247,9 +247,12 @@ def test_scores_are_taken_only_where_that_is_wanted(
     enter(qtbot, wizard)
     assert page_of(wizard) == COLUMNS
     assert not wizard.mapping.take_scores.isChecked()
+    assert wizard.focusWidget() is wizard.mapping.take_scores
+    assert not wizard.mapping.questions.shown
     assert "Reach from “Custom field (Reach)” (5)" in wizard.mapping.scores.text()
     alt(qtbot, wizard, Qt.Key.Key_T)
     assert wizard.mapping.take_scores.isChecked()
+    assert len(wizard.mapping.questions.shown) == 3
     enter(qtbot, wizard)
     qtbot.waitUntil(lambda: page_of(wizard) == PREVIEW, timeout=5000)
     finish(qtbot, wizard)
@@ -261,7 +264,7 @@ def test_points_are_taken_by_a_factor_that_is_typed(
 ) -> None:
     read(newer)
     alt(qtbot, wizard, Qt.Key.Key_C)
-    (card,) = wizard.mapping.cards
+    (card,) = wizard.mapping.questions.cards
     assert card.line.text() == ""
     card.line.setFocus()
     qtbot.keyClicks(card.line, "0.05")
