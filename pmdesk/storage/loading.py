@@ -65,7 +65,8 @@ def read_heads(connection: sqlite3.Connection, count: int) -> tuple[LogEntry, ..
     Raises sqlite3.Error, and KeyError, TypeError or ValueError where they make no sense.
     """
     whole = "WHERE seq > (SELECT ifnull(max(seq), 0) FROM checkpoint)"
-    newest = rows_of(connection, "change", f"{whole} ORDER BY seq DESC LIMIT {count}")
+    # All at once: a query that is left in its middle would keep the file from being closed as one plain file.
+    newest = rows_of(connection, "change", f"{whole} ORDER BY seq DESC LIMIT {count}").fetchall()
     return tuple(reversed([LogEntry(seq, read_label(label), undoes) for seq, label, undoes in newest]))
 
 
