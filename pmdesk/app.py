@@ -10,12 +10,10 @@ from __future__ import annotations
 
 import argparse
 import logging
-import logging.handlers
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from platformdirs import PlatformDirs
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
     from pmdesk.services.report import Report
 
 logger = logging.getLogger("pmdesk")
-_LOG_BYTES = 1_000_000
 
 
 def main(argv: Sequence[str]) -> int:
@@ -116,6 +113,9 @@ def _windows(app: QApplication) -> Windows:
 
 
 def _run_window(path: Path | None, *, sample: bool) -> int:
+    from PySide6.QtCore import qVersion
+
+    from pmdesk.gui.fault_log import FaultLog
     from pmdesk.gui.single_instance import Listener, hand_over, server_name
 
     if _has_no_display():
@@ -125,9 +125,11 @@ def _run_window(path: Path | None, *, sample: bool) -> int:
     name = server_name(_directories().user_data_path)
     if hand_over(name, {"backlog": str(path.absolute()) if path else None, "sample": sample}):
         return 0
-    _start_log(_directories().user_log_path)
+    log = FaultLog(_directories().user_log_path, app)
+    log.start()
+    logger.info("PMDesk %s, Python %s, Qt %s, %s", __version__, sys.version.split()[0], qVersion(), sys.platform)
     windows = _windows(app)
-    sys.excepthook = _tell_own_fault
+    log.told.connect(lambda fault: _tell_own_fault(fault, log.path, windows))
     listener = Listener(name, app)
     listener.requested.connect(
         lambda asked: windows.start_again(asked.get("backlog"), sample=bool(asked.get("sample")))
@@ -135,37 +137,18 @@ def _run_window(path: Path | None, *, sample: bool) -> int:
     windows.start(path, sample=sample)
     status = app.exec()
     listener.close()
+    log.stop()
     return status
+
+
+def _tell_own_fault(fault: BaseException, log: Path, windows: Windows) -> None:
+    """A fault of our own: told once, and the window stays alive."""
+    from pmdesk.gui.fault_dialog import show_fault
+
+    show_fault(fault, log, windows.trail.lines())
 
 
 def _has_no_display() -> bool:
     """Whether Qt would find no screen on Linux and abort."""
     known = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     return sys.platform.startswith("linux") and not any(map(os.environ.get, known))
-
-
-def _start_log(folder: Path) -> None:
-    """Log to a rotating file in the user's log folder; without one PMDesk works all the same."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(
-            folder / "pmdesk.log", maxBytes=_LOG_BYTES, backupCount=3, encoding="utf-8"
-        )
-    except OSError:
-        return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger().addHandler(handler)
-    logging.getLogger("pmdesk").setLevel(logging.INFO)
-    logger.info("PMDesk %s, Python %s, %s", __version__, sys.version.split()[0], sys.platform)
-
-
-def _tell_own_fault(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
-    """A fault of our own: logged with its traceback, told once, and the window stays alive."""
-    if issubclass(kind, KeyboardInterrupt):
-        sys.__excepthook__(kind, fault, trace)
-        return
-    logger.error("unexpected fault", exc_info=(kind, fault, trace))
-    sys.__excepthook__(kind, fault, trace)
-    from pmdesk.gui.fault_dialog import show_fault
-
-    show_fault(fault, _directories().user_log_path / "pmdesk.log")

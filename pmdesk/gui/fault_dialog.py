@@ -2,45 +2,57 @@
 
 from __future__ import annotations
 
-import platform
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
-from pmdesk import __version__
+from pmdesk.gui.about_details import details as versions
+from pmdesk.gui.links import open_folder
 
 
-def show_fault(fault: BaseException, log: Path) -> None:
+def show_fault(fault: BaseException, log: Path, trail: Sequence[str]) -> None:
     """Tell a fault of ours once; while one is told, others only go to the log."""
-    if any(isinstance(widget, _FaultDialog) for widget in QApplication.topLevelWidgets()):
+    if any(isinstance(widget, FaultDialog) for widget in QApplication.topLevelWidgets()):
         return
-    dialog = _FaultDialog(fault, log)
+    dialog = FaultDialog(fault, log, trail)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
 
 
-class _FaultDialog(QMessageBox):
-    """One sentence, where the log lies, and a button that copies the details."""
+class FaultDialog(QMessageBox):
+    """One sentence, where the log lies, and buttons that copy the details and open the log's folder."""
 
-    def __init__(self, fault: BaseException, log: Path) -> None:
+    def __init__(self, fault: BaseException, log: Path, trail: Sequence[str]) -> None:
         super().__init__(QApplication.activeWindow())
         self.setIcon(QMessageBox.Icon.Warning)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWindowTitle("PMDesk")
         self.setText(self.tr("Something went wrong inside PMDesk. What was saved is safe, and you can go on working."))
         self.setInformativeText(self.tr("The log is in {path}.").format(path=log))
-        copy = self.addButton(self.tr("Copy details"), QMessageBox.ButtonRole.ActionRole)
+        self.copy_button = self._button(self.tr("&Copy details"), self.tr("Versions, platform and the last actions"))
+        self.copy_button.clicked.connect(lambda: self._copy(fault, trail))
+        self.folder_button = self._button(self.tr("Show the &log"), self.tr("Open the folder of the log"))
+        self.folder_button.clicked.connect(lambda: open_folder(log.parent))
         self.addButton(QMessageBox.StandardButton.Close)
-        copy.clicked.disconnect()
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(details(fault)))
+
+    def _button(self, text: str, tool_tip: str) -> QPushButton:
+        """A button that leaves the dialog open."""
+        made = self.addButton(text, QMessageBox.ButtonRole.ActionRole)
+        made.clicked.disconnect()
+        made.setToolTip(tool_tip)
+        return made
+
+    def _copy(self, fault: BaseException, trail: Sequence[str]) -> None:
+        QGuiApplication.clipboard().setText(details(fault, trail))
+        self.copy_button.setText(self.tr("Copied"))
 
 
-def details(fault: BaseException) -> str:
-    """Versions, platform and traceback; no item's text."""
+def details(fault: BaseException, trail: Sequence[str] = ()) -> str:
+    """Versions, platform, kind and places of the fault, and the last actions; no item's text."""
     lines = traceback.format_exception(type(fault), fault, fault.__traceback__, limit=30)
-    places = [line for line in lines if line.lstrip().startswith("File ")]
-    head = f"PMDesk {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
-    return "\n".join([head, type(fault).__name__, *places])
+    places = [line.split("\n")[0] for line in lines if line.lstrip().startswith("File ")]
+    return "\n".join([versions(), "", type(fault).__name__, *places, "", "Last actions:", *trail])

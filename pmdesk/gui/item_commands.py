@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMenu, QMessageBox
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import QMenu
 
 from pmdesk.domain.changes import change, edit
 from pmdesk.domain.messages import Message, message
@@ -17,6 +16,7 @@ from pmdesk.gui.backlog_page import BacklogPage
 from pmdesk.gui.capacity_dialog import CapacityDialog
 from pmdesk.gui.document import Document
 from pmdesk.gui.find_replace import FindReplaceDialog
+from pmdesk.gui.links import ask_to_open
 from pmdesk.gui.paste_dialog import PasteReportDialog
 from pmdesk.gui.text import say
 from pmdesk.services import editing
@@ -104,16 +104,8 @@ class ItemCommands(QObject):
         if item is None or address is None:
             self._document.refuse(_no_link(item))
             return
-        question = QMessageBox(self._window)
-        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        question.setWindowTitle(self.tr("Open in the tracker"))
-        question.setTextFormat(Qt.TextFormat.PlainText)
-        question.setText(self.tr("Open this address in the browser?"))
-        question.setInformativeText(address)
-        question.setStandardButtons(QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel)
-        question.setDefaultButton(QMessageBox.StandardButton.Open)
-        question.accepted.connect(lambda: QDesktopServices.openUrl(QUrl(address)))
-        question.open()
+        unsafe = message("Only addresses that begin with https, http or mailto are opened.")
+        ask_to_open(address, self._window, lambda: self._document.refuse(unsafe))
 
     def find_and_replace(self) -> None:
         """Replace text in titles and labels; the dialog stays open beside the list."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QSignalBlocker, Qt
@@ -67,6 +68,8 @@ class WindowCommands(QObject):
             "actionViewBacklog": self.show_list,
         })  # fmt: skip
         actions = window.actions_
+        for one in actions.all():
+            one.triggered.connect(partial(windows.trail.add, one.objectName()))
         actions["actionInspector"].toggled.connect(lambda _: window.show_panels())
         actions["actionFullScreen"].toggled.connect(self._set_full_screen)
         for name, action in actions.density_names().items():
@@ -161,6 +164,7 @@ class WindowCommands(QObject):
 
     def follow(self, changes: ChangeSet) -> None:
         """Go to what undo brought back, and tell of an item that leaves the list."""
+        self._window.windows.trail.add(f"changed: {changes.label.template}")
         view, model = self._window.view, self._window.model
         touched = [*changes.created, *changes.edited]
         if self._taking_back and len(touched) <= MOVES_AT_MOST:

@@ -14,6 +14,7 @@ from pmdesk.domain.messages import UserError
 from pmdesk.domain.records import Settings
 from pmdesk.gui.main_window import MainWindow
 from pmdesk.gui.theme import COMFORTABLE, DENSITIES, PRESENTATION, Density, Theme
+from pmdesk.gui.trail import Trail
 from pmdesk.services.collector import collector_at_rest
 
 if TYPE_CHECKING:  # what backlogs are made of is imported once the first window is painted
@@ -38,6 +39,7 @@ class Windows(QObject):
         self._opening: list[Future[Workspace]] = []
         self._threads = ThreadPoolExecutor(1, thread_name_prefix="open")
         self.theme = Theme(app)
+        self.trail = Trail()
         self._restore_scheme()
         self.theme.set_density(DENSITIES.get(str(self.remembered("density")), COMFORTABLE))
         self._loaded.connect(self._finish_loading)
