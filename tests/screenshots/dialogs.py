@@ -43,6 +43,8 @@ class Dialogs:
             "views-manage": self.manage_views,
             "views-name": self.name_view,
             "import-outcome": self.import_outcome,
+            "export": lambda: self._opened("actionExport"),
+            "export-report": lambda: self._opened("actionExportReport"),
         }
 
     def _shown(self, make: Callable[[MainWindow], QDialog]) -> QDialog:

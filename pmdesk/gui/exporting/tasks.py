@@ -25,6 +25,7 @@ from pmdesk.services.report import Report, Voice
 if TYPE_CHECKING:
     from pmdesk.gui.main_window import MainWindow
 
+Progress = Callable[[int, int], None]
 _REPORTS = (Kind.PAGE, Kind.PDF)
 _KIND, _REPORT, _PAPER, _ALL_COLUMNS = "export_kind", "report_kind", "export_paper", "export_all_columns"
 
@@ -43,6 +44,11 @@ class Exports(QObject):
         self._work.failed.connect(window.show_refusal)
         self._work.broke.connect(window.notices.end_progress)
         self._progressed.connect(self._show_progress)
+
+    @property
+    def running(self) -> bool:
+        """Whether a file is being written."""
+        return self._work.running
 
     # What is wanted
 
@@ -128,9 +134,14 @@ class Exports(QObject):
         self._window.notices.show_notice(
             say(said),
             kind="progress",
-            actions=((self.tr("Cancel"), stop.set),),
+            actions=((self.tr("Cancel"), lambda: self._cancel(stop)),),
             fraction=done / total if total else None,
         )
+
+    def _cancel(self, stop: threading.Event) -> None:
+        """End it at the next row; nothing is told of it any more."""
+        stop.set()
+        self._window.notices.end_progress()
 
     def _tell(self, report: ExportReport) -> None:
         said = message("{count} items written to {name}.", one="1 item written to {name}.", count=report.items,
@@ -158,7 +169,7 @@ def _moment(moment: datetime) -> str:
     return exactly_when(moment.isoformat())
 
 
-def _render_pdf(report: Report, paper: Paper, progress: Callable[[int, int], None] | None) -> bytes:
+def _render_pdf(report: Report, paper: Paper, progress: Progress | None) -> bytes:
     """Imported when the first PDF is wanted."""
     from pmdesk.gui.reporting.pdf import render_pdf
 
