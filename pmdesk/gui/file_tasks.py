@@ -15,7 +15,8 @@ from pmdesk.domain.messages import Message, message
 from pmdesk.gui.background import Background
 from pmdesk.gui.dialog_parts import ask_save_path
 from pmdesk.gui.exporting.choice import ExportChoice
-from pmdesk.gui.exporting.tasks import Exports, open_folder
+from pmdesk.gui.exporting.tasks import Exports
+from pmdesk.gui.links import open_folder
 from pmdesk.gui.notice_bar import Action
 from pmdesk.gui.text import say
 from pmdesk.services.import_reading import FILE_PATTERNS
@@ -163,7 +164,9 @@ class FileTasks(QObject):
 
     def _tell_copy(self, target: Path) -> None:
         said = message("A copy is in {name}.", name=target.name)
-        self._window.notices.show_notice(say(said), actions=((self.tr("Show folder"), lambda: open_folder(target)),))
+        self._window.notices.show_notice(
+            say(said), actions=((self.tr("Show folder"), lambda: open_folder(target.parent)),)
+        )
 
     # Settings, and the end
 

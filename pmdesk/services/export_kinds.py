@@ -113,9 +113,7 @@ def _write_list(order: Order, target: Path, means: Means, progress: Progress | N
         columns = csv_columns.list_columns(csv_columns.every_field(options.with_descriptions))
         columns = csv_columns.with_extra(columns, rows)
     else:
-        asked = [csv_columns.DESCRIPTION] if options.with_descriptions else []
-        shown = (name for name in options.fields if name != csv_columns.DESCRIPTION)
-        columns = csv_columns.list_columns([*shown, *asked])
+        columns = csv_columns.list_columns(order.content.fields)
     return _write_csv(columns, rows, target, progress)
 
 

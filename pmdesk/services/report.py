@@ -13,7 +13,6 @@ from pmdesk.domain.messages import Message, message
 from pmdesk.domain.numbers import DOT_DECIMAL, NumberStyle, format_number, format_score
 from pmdesk.domain.records import Item, Moscow, Settings
 from pmdesk.domain.totals import Totals
-from pmdesk.services.tracker_links import link_of
 from pmdesk.sheets.writing.content import RankedItem, WorkbookContent
 
 TOP = 10
@@ -140,6 +139,8 @@ class _Writer:
             ranked=self._number(ranked),
             unranked=self._number(count - ranked),
         )
+        if self._content.chosen:
+            yield message("These are some of the items in play; their ranks are among all of them.")
         yield message(
             "Reach counts people or events {period}, effort is the whole team’s, in {unit}.",
             period=field("reach").unit(self._settings),
@@ -195,7 +196,7 @@ class _Writer:
         return Line(
             rank="" if row.rank is None else self._number(row.rank),
             key=item.key,
-            link=link_of(item, self._settings),
+            link=self._content.link_of(item),
             title=" ".join(item.title.split()),
             cells=tuple(self._cell(item, name) for name in rice.FACTORS),
             score="" if points is None else format_score(points, self._voice.style),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pmdesk.domain.numbers import COMMA_DECIMAL
 from pmdesk.domain.records import Item, Moscow, Settings
 from pmdesk.services.report import Report, Voice, report_of
 from pmdesk.services.report_page import as_page
+from pmdesk.services.tracker_links import link_of
 from tests.makers import make_item, scored_item, tracker_item
 from tests.sheets.writing.makers import workbook_of
 
@@ -49,7 +51,8 @@ class _Page(HTMLParser):
 
 def _report(*items: Item, framework: str = "rice", voice: Voice | None = None, **settings: str) -> Report:
     content = workbook_of(items, framework)
-    return report_of(replace(content, settings=replace(content.settings, **settings)), voice)
+    ours = replace(content.settings, **settings)
+    return report_of(replace(content, settings=ours, link_of=partial(link_of, settings=ours)), voice)
 
 
 def _page(report: Report) -> _Page:
@@ -180,6 +183,13 @@ def test_the_page_tells_how_far_it_is() -> None:
     told: list[tuple[int, int]] = []
     assert "".join(as_page(report, lambda done, total: told.append((done, total))))
     assert told == [(0, 1201), (500, 1201), (1000, 1201)]
+
+
+def test_some_of_the_items_are_told_to_be_some() -> None:
+    content = replace(workbook_of([scored_item(1), scored_item(2)]), chosen=True)
+    report = report_of(replace(content, rows=content.rows[1:]))
+    assert report.lines[0].rank == "2"
+    assert report.facts[2] == "These are some of the items in play; their ranks are among all of them."
 
 
 def test_a_backlog_without_a_name_is_called_by_its_file() -> None:

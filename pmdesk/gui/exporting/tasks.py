@@ -9,13 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 
 from pmdesk.domain.messages import UserError, message
 from pmdesk.gui.background import Background
 from pmdesk.gui.dialog_parts import ask_save_path
 from pmdesk.gui.exporting.choice import ExportChoice, scope_of, usual_paper
+from pmdesk.gui.links import open_file, open_folder
 from pmdesk.gui.text import exactly_when, number_style, say
 from pmdesk.services import export_kinds
 from pmdesk.services.export_kinds import SUFFIXES, Kind, Means, Order, Paper
@@ -149,8 +149,8 @@ class Exports(QObject):
         self._window.notices.show_notice(
             " ".join([say(said), *map(say, report.notes)]),
             actions=(
-                (self.tr("Open"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(report.path)))),
-                (self.tr("Show folder"), lambda: open_folder(report.path)),
+                (self.tr("Open"), lambda: open_file(report.path)),
+                (self.tr("Show folder"), lambda: open_folder(report.path.parent)),
             ),
             lasting=bool(report.notes),
         )
@@ -158,11 +158,6 @@ class Exports(QObject):
     def stop(self) -> None:
         """Wait for what is under way: the window is closing."""
         self._work.stop()
-
-
-def open_folder(path: Path) -> None:
-    """Show the folder that a file lies in."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
 
 
 def _moment(moment: datetime) -> str:
