@@ -146,7 +146,9 @@ def _is_shown(cell: Cell, base: str) -> bool:
     text = cell if isinstance(cell, str) else plain_text(cell)
     if text == base:
         return True
-    return text.replace("\r\n", "\n").replace("\r", "\n") == CellTexts().shown(base)
+    shown = CellTexts().shown(base)
+    # The reader of .ods files tells nothing of tabs.
+    return text.replace("\r\n", "\n").replace("\r", "\n") in (shown, shown.replace("\t", ""))
 
 
 def _listed(text: str, known: Sequence[str]) -> tuple[str, ...]:

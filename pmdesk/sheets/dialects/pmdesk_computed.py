@@ -45,8 +45,8 @@ class _Row:
     number: int
     rank: Cell
     score: Cell
-    before: _Merits
-    now: _Merits
+    before: Any  # a _Merits, which frameworks take for an item
+    now: Any
     place: int
 
 
@@ -89,8 +89,8 @@ def _column(sheet: OwnSheet, header: str) -> Sequence[Cell]:
 
 def _score_is_typed(row: _Row) -> bool:
     """Whether the score is neither that of the factors now nor, not calculated yet, of those that were exported."""
-    if row.score is None or row.score == "":
-        return False
+    if row.score is None or row.score == "" or (row.score == 0 and rice.score(row.now) is None):
+        return False  # an .xls file has 0 for a formula that comes to nothing
     return not (_is_score(row.score, row.now) or _is_score(row.score, row.before))
 
 
