@@ -76,11 +76,9 @@ def check_unchanged(items: list[Item]) -> None:
 
 def typed(name: str, value: Any) -> Any:
     """A value as somebody types it into a cell, or chooses it."""
-    if value is None or isinstance(value, float):
-        step = (
-            FIELDS[name].format(value, DOT_DECIMAL) if name == "impact" and value in (0.25, 0.5, 1.0, 2.0, 3.0) else ""
-        )
-        return step or value
+    is_step = name == "impact" and step_at(value, IMPACT) is not None
+    if value is None or (isinstance(value, float) and not is_step):
+        return value
     return FIELDS[name].format(value, DOT_DECIMAL)
 
 
