@@ -11,14 +11,15 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog
 
 from pmdesk.domain.arrangement import LAST_IMPORT, Arrangement
-from pmdesk.domain.messages import Message, message
+from pmdesk.domain.messages import message
+from pmdesk.domain.numbers import format_number
 from pmdesk.gui.background import Background
 from pmdesk.gui.dialog_parts import ask_save_path
 from pmdesk.gui.exporting.choice import ExportChoice
 from pmdesk.gui.exporting.tasks import Exports
 from pmdesk.gui.links import open_folder
 from pmdesk.gui.notice_bar import Action
-from pmdesk.gui.text import say
+from pmdesk.gui.text import number_style, say
 from pmdesk.services.import_reading import FILE_PATTERNS
 from pmdesk.services.last_import import CHANGED, GONE, NEW, ids_of
 
@@ -29,15 +30,8 @@ if TYPE_CHECKING:
     from pmdesk.services.planned_import import Outcome
 
 _FOLDER = "folder"
-# Whole sentences, by whether items were closed and rows left out: other languages put them together otherwise.
-_IMPORTED = {
-    (False, False): message("Imported: {created} new, {updated} changed, {unchanged} unchanged."),
-    (True, False): message("Imported: {created} new, {updated} changed, {closed} closed, {unchanged} unchanged."),
-    (False, True): message("Imported: {created} new, {updated} changed, {unchanged} unchanged, {left} left out."),
-    (True, True): message(
-        "Imported: {created} new, {updated} changed, {closed} closed, {unchanged} unchanged, {left} left out."
-    ),
-}
+_NEW, _CHANGED, _CLOSED = message("{number} new"), message("{number} changed"), message("{number} closed")
+_UNCHANGED, _LEFT_OUT = message("{number} unchanged"), message("{number} left out")
 
 
 class FileTasks(QObject):
@@ -106,7 +100,7 @@ class FileTasks(QObject):
         if done.change.edits:
             views = [(words, partial(self._show_last_import, view)) for view, words in self._views()]
             actions = [(self.tr("Undo"), partial(self._undo_import, done)), *views, *actions]
-        self._window.notices.show_notice(say(import_words(done.outcome)), actions=actions, lasting=True)
+        self._window.notices.show_notice(import_words(done.outcome), actions=actions, lasting=True)
 
     def _views(self) -> list[tuple[str, str]]:
         """The views of the import in which there is something to see, with their words."""
@@ -196,8 +190,18 @@ class FileTasks(QObject):
         self._window.windows.remember(_FOLDER, str(path.absolute().parent))
 
 
-def import_words(outcome: Outcome) -> Message:
-    """What an import did, in one sentence."""
-    said = _IMPORTED[bool(outcome.closed), bool(outcome.left_out)]
-    return message(said.template, created=outcome.created, updated=outcome.updated, closed=outcome.closed,
-                   unchanged=outcome.unchanged, left=outcome.left_out)  # fmt: skip
+def import_words(outcome: Outcome) -> str:
+    """What an import did, in one sentence that is silent about what did not happen."""
+    nothing = not (outcome.created or outcome.updated or outcome.closed)
+    counts = (
+        (_NEW, outcome.created),
+        (_CHANGED, outcome.updated),
+        (_CLOSED, outcome.closed),
+        (_UNCHANGED, outcome.unchanged),
+        (_LEFT_OUT, outcome.left_out),
+    )
+    parts = [say(message("nothing new"))] if nothing else []
+    for said, count in counts:
+        if count:
+            parts.append(say(message(said.template, number=format_number(count, number_style()))))
+    return say(message("Imported: {what}.", what=", ".join(parts)))

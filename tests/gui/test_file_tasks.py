@@ -9,8 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from pmdesk.domain.changes import Change
+from pmdesk.domain.messages import message
+from pmdesk.gui.file_tasks import import_words
 from pmdesk.gui.importing.outcome_dialog import ImportOutcomeDialog
 from pmdesk.gui.main_window import MainWindow
+from pmdesk.services.planned_import import Outcome
 from tests.exported import export_again
 from tests.gui.importing.walking import go_through, to_preview, wizard_of
 
@@ -119,3 +123,16 @@ def test_a_window_that_closes_ends_the_wizard(qtbot: QtBot, window: MainWindow, 
     window.take_files([newer])
     assert wizard_of(window).files.reading
     window.close()
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ((1104, 0, 0, 0, 0), "Imported: 1,104 new."),
+        ((0, 0, 51, 0, 0), "Imported: nothing new, 51 unchanged."),
+        ((0, 3, 0, 2, 1), "Imported: 3 changed, 2 closed, 1 left out."),
+        ((0, 0, 0, 0, 3), "Imported: nothing new, 3 left out."),
+    ],
+)
+def test_the_notice_is_silent_about_what_did_not_happen(counts: tuple[int, ...], words: str) -> None:
+    assert import_words(Outcome(Change(message("Import"), ()), *counts)) == words
