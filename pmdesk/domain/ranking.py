@@ -18,6 +18,7 @@ from pmdesk.domain.records import Item, Level
 SortKey = tuple[Any, ...]
 _DIGITS = re.compile(r"(\d+)")
 _LONGEST = 0x10FFFC
+_ID = itemgetter(-1)
 _SPARSE = 16  # ids are given one after the other, so that they are seldom many times as large as their number
 _ESCAPED = str.maketrans({"\0": "\1\U0010fffe", "\1": "\1\U0010ffff"})
 
@@ -61,16 +62,50 @@ def tracker_key(item: Item) -> str:
     return f"{order}\0{natural(item.key)}\0{item.key}\0{item.site}\0{item.issue_id}"
 
 
-def picked(order: Sequence[SortKey], ids: array[int], wanted: Collection[int]) -> list[SortKey]:
-    """Of keys in order those of some items; `ids` are the items of all of them. Quick however many there are."""
-    highest = max(ids, default=0)
-    if highest > len(order) * _SPARSE:
-        return list(compress(order, map(set(wanted).__contains__, ids)))
-    flags = bytearray(highest + 1)  # a set of as many numbers takes five times as long to look into
-    for item_id in wanted:
-        flags[item_id] = 1
-    picks = itemgetter(*ids)(flags) if len(ids) > 1 else map(flags.__getitem__, ids)
-    return list(compress(order, picks))
+class InOrder:
+    """Sort keys in order, each of which ends with the id of its item, and these ids beside them.
+
+    Putting in or taking out one key costs a binary search and one shift of the lists.
+    """
+
+    __slots__ = ("ids", "keys")
+
+    def __init__(self, keys: list[SortKey], ids: array[int] | None = None) -> None:
+        """The lists are kept, not copied."""
+        self.keys = keys
+        self.ids = array("q", map(_ID, keys)) if ids is None else ids
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def place(self, key: SortKey) -> int:
+        """Where a key stands or would stand."""
+        return bisect_left(self.keys, key)
+
+    def put(self, key: SortKey) -> None:
+        """Put a key in its place."""
+        place = self.place(key)
+        self.keys.insert(place, key)
+        self.ids.insert(place, key[-1])
+
+    def take_out(self, key: SortKey) -> None:
+        """Take out a key that is there."""
+        place = self.place(key)
+        del self.keys[place], self.ids[place]
+
+    def picked(self, item_ids: Collection[int]) -> InOrder:
+        """Only the keys of some items that are there; quick however many there are."""
+        flags = self._flags(item_ids)
+        return InOrder(list(compress(self.keys, flags)), array("q", compress(self.ids, flags)))
+
+    def _flags(self, item_ids: Collection[int]) -> Sequence[int]:
+        highest = max(self.ids, default=0)
+        if highest > len(self.ids) * _SPARSE:
+            return list(map(set(item_ids).__contains__, self.ids))
+        flags = bytearray(highest + 1)  # a set of as many numbers takes five times as long to look into
+        for item_id in item_ids:
+            flags[item_id] = 1
+        return itemgetter(*self.ids)(flags) if len(self.ids) > 1 else [flags[item_id] for item_id in self.ids]
 
 
 class Ranking:
@@ -87,7 +122,6 @@ class Ranking:
         self.framework = framework
         self.level = level
         self._keys: dict[int, SortKey] = {}
-        self._order: list[SortKey] = []
         self.rebuild(items, like)
 
     def rebuild(self, items: Iterable[Item], like: Ranking | None = None) -> None:
@@ -96,8 +130,7 @@ class Ranking:
             self._keys = {item.id: self.sort_key(item) for item in items}
         else:
             self._keys = {item.id: self._key(item, like.key(item.id)[-2]) for item in items}
-        self._order = sorted(self._keys.values())
-        self._ids = array("q", [key[-1] for key in self._order])
+        self._order = InOrder(sorted(self._keys.values()))
 
     def sort_key(self, item: Item) -> SortKey:
         """What the item sorts by, from its group to its id, so that no two are equal; closed counts before level."""
@@ -115,16 +148,13 @@ class Ranking:
         """Put a new item in its place, or move one that changed."""
         self.remove(item.id)
         key = self._keys[item.id] = self.sort_key(item)
-        place = bisect_left(self._order, key)
-        self._order.insert(place, key)
-        self._ids.insert(place, item.id)
+        self._order.put(key)
 
     def remove(self, item_id: int) -> None:
         """Take an item out; unknown ids are nothing to do."""
         key = self._keys.pop(item_id, None)
         if key is not None:
-            place = bisect_left(self._order, key)
-            del self._order[place], self._ids[place]
+            self._order.take_out(key)
 
     def update(self, before: Mapping[int, Item], after: Iterable[Item], everything: Iterable[Item]) -> bool:
         """Take the items of `before` out and those of `after` in; returns whether all was sorted anew.
@@ -145,28 +175,25 @@ class Ranking:
         return len(self._order)
 
     def __iter__(self) -> Iterator[int]:
-        return iter(self._ids)
+        return iter(self._order.ids)
 
-    def keys(self) -> list[SortKey]:
-        """The sort keys of all items, in order: a list of the caller's own."""
-        return list(self._order)
-
-    def picked(self, item_ids: Collection[int]) -> list[SortKey]:
-        """The sort keys of some items, in order; quick however many there are."""
-        return picked(self._order, self._ids, item_ids)
+    @property
+    def order(self) -> InOrder:
+        """The sort keys of all items, to be read alone."""
+        return self._order
 
     def ranked_ids(self) -> tuple[int, ...]:
         """The ids of the ranked items, in rank order."""
-        return tuple(self._ids[: self.count(Group.RANKED)])
+        return tuple(self._order.ids[: self.count(Group.RANKED)])
 
     def id_at(self, position: int) -> int:
         """The id of the item at a position, counted from 0."""
-        item_id: int = self._ids[position]
+        item_id: int = self._order.ids[position]
         return item_id
 
     def position(self, item_id: int) -> int:
         """Where the item stands, counted from 0. Raises KeyError for an unknown id."""
-        return bisect_left(self._order, self._keys[item_id])
+        return self._order.place(self._keys[item_id])
 
     def key(self, item_id: int) -> SortKey:
         """The item's sort key. Raises KeyError for an unknown id."""
@@ -183,7 +210,7 @@ class Ranking:
 
     def bounds(self, group: Group) -> tuple[int, int]:
         """The positions at which a group begins and ends (exclusive)."""
-        return bisect_left(self._order, (int(group),)), bisect_left(self._order, (int(group) + 1,))
+        return self._order.place((int(group),)), self._order.place((int(group) + 1,))
 
     def count(self, group: Group) -> int:
         """How many items stand in a group."""

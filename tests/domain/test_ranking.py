@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmdesk.domain.frameworks import frameworks
-from pmdesk.domain.ranking import Group, Ranking, natural
+from pmdesk.domain.ranking import Group, InOrder, Ranking, natural
 from pmdesk.domain.records import Item, Level, StatusCategory
 from tests.makers import make_item, scored_item
 from tests.strategies import listed_items
@@ -271,7 +271,7 @@ def test_what_two_frameworks_share_changes_no_order(items: dict[int, Item]) -> N
         like = ranking_of(name, items)
         for other in frameworks():
             shared = Ranking(frameworks()[other], Level.STANDARD, items.values(), like)
-            assert shared.keys() == ranking_of(other, items).keys()
+            assert shared.order.keys == ranking_of(other, items).order.keys
 
 
 @given(BACKLOGS, NAMES)
@@ -279,3 +279,12 @@ def test_the_ranked_ids_are_those_with_a_rank(items: dict[int, Item], name: str)
     ranking = ranking_of(name, items)
     ranks = {item_id: rank for item_id in items if (rank := ranking.rank(item_id)) is not None}
     assert list(ranking.ranked_ids()) == sorted(ranks, key=ranks.__getitem__)
+
+
+@given(st.lists(st.integers(1, 60), unique=True), st.sets(st.integers(1, 60)), st.sampled_from([1, 10_000]))
+def test_some_items_are_picked_from_the_order(ids: list[int], wanted: set[int], apart: int) -> None:
+    keys = sorted((-number, number * apart) for number in ids)
+    some = [number * apart for number in sorted(wanted.intersection(ids))]
+    picked = InOrder(keys).picked(some)
+    assert picked.keys == [key for key in keys if key[-1] in some]
+    assert list(picked.ids) == [key[-1] for key in picked.keys]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator
+from bisect import bisect_right
+from collections.abc import Iterator
 from operator import itemgetter
 from time import perf_counter
 
 from pmdesk.domain.arrangement import Arrangement
 from pmdesk.domain.changes import ChangeSet
-from pmdesk.domain.ranking import SortKey, picked
+from pmdesk.domain.ranking import InOrder, SortKey
 from pmdesk.gui.grid import row_filter
 from pmdesk.gui.grid.row_order import RowOrder
 from pmdesk.services.collector import collector_at_rest
@@ -33,8 +32,7 @@ class KeptOrder:
         self.order = RowOrder(workspace, arrangement)
         self._workspace = workspace
         self._shape = _shape(arrangement)
-        self._keys: list[SortKey] = []
-        self._ids = array("q")
+        self._order = InOrder([])
         self._slices = self._make()
 
     def serves(self, arrangement: Arrangement) -> bool:
@@ -46,28 +44,22 @@ class KeptOrder:
         for _ in self._slices:  # not `yield from`, which would end them with whoever breaks off
             yield
 
-    def picked(self, item_ids: Collection[int]) -> list[SortKey]:
-        """The keys of some items, in order."""
-        return picked(self._keys, self._ids, item_ids)
-
-    def keys(self) -> list[SortKey]:
-        """The keys of all items, in order: a list of the caller's own."""
-        return list(self._keys)
+    @property
+    def in_order(self) -> InOrder:
+        """The keys of all items, to be read alone."""
+        return self._order
 
     def follow(self, changes: ChangeSet) -> None:
         """Take items that changed where they belong now."""
         now = [self.order.key_now(self._workspace.items[item_id]) for item_id in (*changes.edited, *changes.created)]
-        if len(now) + len(changes.before) > max(64, len(self._keys) // 50):
+        if len(now) + len(changes.before) > max(64, len(self._order) // 50):
             gone = {*changes.before, *map(_ID, now)}
-            self._take(sorted([*(key for key in self._keys if key[-1] not in gone), *now]))
+            self._order = InOrder(sorted([*(key for key in self._order.keys if key[-1] not in gone), *now]))
             return
         for item in changes.before.values():
-            place = bisect_left(self._keys, self.order.key(item))
-            del self._keys[place], self._ids[place]
+            self._order.take_out(self.order.key(item))
         for key in now:
-            place = bisect_left(self._keys, key)
-            self._keys.insert(place, key)
-            self._ids.insert(place, key[-1])
+            self._order.put(key)
 
     def _make(self) -> Iterator[None]:
         """Make the keys, put each into the run where it belongs, sort each run: what sorting does, in slices."""
@@ -80,10 +72,7 @@ class KeptOrder:
             yield
         for _ in _sliced(map(list.sort, runs)):
             yield
-        self._take([key for run in runs for key in run])
-
-    def _take(self, keys: list[SortKey]) -> None:
-        self._keys, self._ids = keys, array("q", map(_ID, keys))
+        self._order = InOrder([key for run in runs for key in run])
 
     def _gather(self, keys: list[SortKey]) -> Iterator[None]:
         items = list(self._workspace.items.values())

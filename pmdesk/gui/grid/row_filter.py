@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from time import perf_counter
+from typing import TypeVar
 
 from pmdesk.domain.arrangement import Arrangement
 from pmdesk.domain.ranking import Group
@@ -14,20 +15,22 @@ from pmdesk.services.workspace import Workspace
 
 SLICE_SECONDS = 0.01
 _CHUNK = 2000
+_Text = tuple[int, str]  # an item's id, and what is searched in
+_Part = TypeVar("_Part")
 
 
 class RowFilter:
     """Answers for one item or for many; texts to search in are prepared at first use and kept.
 
-    Items are looked at in the order in which they lie in memory and put in order afterwards: looked at in rank order,
-    a search would take several times as long.
+    Items are looked at in the order in which they are shown, so that what is found needs no sorting. The texts are
+    prepared in that order too: they lie in memory one after the other, and reading them takes half the time.
     """
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._items: Mapping[int, Item] = workspace.items
-        self._texts: dict[int, str] = {}
-        self._last: tuple[Arrangement, list[int]] | None = None
+        self._texts: dict[int, _Text] = {}
+        self._last: tuple[Arrangement, list[_Text]] | None = None
         self._imported = LastImported(workspace)
 
     def forget(self, item_ids: Iterable[int]) -> None:
@@ -38,32 +41,43 @@ class RowFilter:
 
     def admits(self, item_id: int, arrangement: Arrangement) -> bool:
         """Whether an item has every word, a chosen value of each field, and is one of those that are wanted alone."""
-        return bool(self._chunk([item_id], arrangement, arrangement.words))
+        ids = self._chosen([item_id], arrangement)
+        return bool(_with_words(self._prepared(ids), arrangement.words) if arrangement.words else ids)
 
-    def admitted(self, arrangement: Arrangement) -> Iterator[list[int] | None]:
-        """The ids of the items that are admitted, in no order. Yields None after each slice, then the list."""
-        found: list[int] = []
-        words, candidates = self._left_to_do(arrangement)
+    def admitted(self, arrangement: Arrangement, order: Sequence[int]) -> Iterator[list[int] | None]:
+        """The ids of the items that are admitted, in the order of the arrangement, which is that of all ids.
+
+        Yields None after each slice, then the list.
+        """
+        ids: list[int] = []
+        texts: list[_Text] = []
         slice_ends = perf_counter() + SLICE_SECONDS
-        while chunk := list(islice(candidates, _CHUNK)):
-            found += self._chunk(chunk, arrangement, words)
+        for found_ids, found_texts in self._parts(arrangement, order):
+            ids += found_ids
+            texts += found_texts
             if perf_counter() > slice_ends:
                 yield None
                 slice_ends = perf_counter() + SLICE_SECONDS
-        self._last = arrangement, found
-        yield found
+        self._last = (arrangement, texts) if arrangement.words else None
+        yield ids
 
-    def _left_to_do(self, arrangement: Arrangement) -> tuple[tuple[str, ...], Iterator[int]]:
-        """The words that are still to be looked for, and in which items: when one types on, only in what was found."""
-        if self._last is None:
-            return arrangement.words, iter(list(self._items))
-        before, found = self._last
-        alike = _but_text(before) == _but_text(arrangement)
-        if not (alike and before.words and arrangement.text.startswith(before.text)):
-            return arrangement.words, iter(list(self._items))
-        return tuple(word for word in arrangement.words if word not in before.words), iter(found)
+    def _parts(self, arrangement: Arrangement, order: Sequence[int]) -> Iterator[tuple[Sequence[int], Sequence[_Text]]]:
+        """What is found in some items after others; when one types on, only in what was found."""
+        words = arrangement.words
+        if self._last and _goes_on(self._last[0], arrangement):
+            before, texts = self._last
+            left = [word for word in words if word not in before.words]
+            for part in _cut(texts):
+                found = _with_words(part, left)
+                yield [item_id for item_id, _ in found], found
+            return
+        for some in _cut(order):
+            ids = self._chosen(some, arrangement)
+            found = _with_words(self._prepared(ids), words) if words else []
+            yield [item_id for item_id, _ in found] if words else [*ids], found
 
-    def _chunk(self, ids: list[int], arrangement: Arrangement, words: Iterable[str]) -> list[int]:
+    def _chosen(self, ids: Sequence[int], arrangement: Arrangement) -> Sequence[int]:
+        """Those of some items that everything but the words admits."""
         if arrangement.last_import:
             among = self._imported.ids(arrangement.last_import)
             ids = [item_id for item_id in ids if item_id in among]
@@ -73,24 +87,33 @@ class RowFilter:
         if arrangement.chosen:
             items = self._items
             ids = [item_id for item_id in ids if arrangement.admits(items[item_id])]
-        texts = self._texts
-        for word in sorted(words, key=len, reverse=True):
-            try:
-                ids = [item_id for item_id in ids if word in texts[item_id]]
-            except KeyError:
-                self._prepare(ids)
-                ids = [item_id for item_id in ids if word in texts[item_id]]
         return ids
 
-    def _prepare(self, ids: Iterable[int]) -> None:
-        texts, items = self._texts, self._items
-        for item_id in ids:
-            if item_id not in texts:
-                item = items[item_id]
-                parts = (item.key, *item.former_keys, item.title, item.description, *item.labels, item.assignee)
-                texts[item_id] = "\n".join(parts).casefold()
+    def _prepared(self, ids: Sequence[int]) -> list[_Text]:
+        """The texts of some items, made where they are not there yet."""
+        texts = self._texts
+        try:
+            return [texts[item_id] for item_id in ids]
+        except KeyError:
+            texts |= {item_id: (item_id, _text(self._items[item_id])) for item_id in ids if item_id not in texts}
+            return [texts[item_id] for item_id in ids]
 
 
-def _but_text(arrangement: Arrangement) -> tuple[object, ...]:
-    """What else than the text leaves items out."""
-    return arrangement.chosen, arrangement.unscored, arrangement.last_import
+def _text(item: Item) -> str:
+    parts = (item.key, *item.former_keys, item.title, item.description, *item.labels, item.assignee)
+    return "\n".join(parts).casefold()
+
+
+def _with_words(texts: Sequence[_Text], words: Iterable[str]) -> Sequence[_Text]:
+    for word in sorted(words, key=len, reverse=True):  # the longest leaves out most
+        texts = [text for text in texts if word in text[1]]
+    return texts
+
+
+def _cut(whole: Sequence[_Part]) -> Iterator[Sequence[_Part]]:
+    return (whole[start : start + _CHUNK] for start in range(0, len(whole), _CHUNK))
+
+
+def _goes_on(before: Arrangement, arrangement: Arrangement) -> bool:
+    """Whether an arrangement is another one in which only more text was typed."""
+    return arrangement.text.startswith(before.text) and replace(arrangement, text=before.text) == before

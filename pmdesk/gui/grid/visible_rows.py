@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
@@ -19,7 +20,6 @@ from pmdesk.services.workspace import Workspace
 
 BandKey = Hashable
 _FEW = 64  # items of which each is followed by itself
-_LARGE = 20_000  # items from which on picking the admitted ones is a slice of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +60,20 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found: the keys of the admitted items in the order asked for.
+    """What a search found: the ids of the admitted items in the order asked for.
 
     `ranked` has the ranking's keys of those that are ranked, where the order is another one and not all are admitted.
     """
 
-    keys: list[SortKey]
+    ids: array[int]
     ranked: list[SortKey] | None = None
 
 
 class VisibleRows:
-    """The keys of all admitted items, in order, and the bands that tell which of them are shown.
+    """The ids of all admitted items, in order, and the bands that tell which of them are shown.
 
-    A row is found by bisecting keys. While the order is held, items that change keep the keys that they had.
+    A row is found by bisecting keys, which are asked for: a list of them would have to be made at every keystroke of
+    a search. While the order is held, items that change keep the keys that they had.
     Items in `stale` no longer match the filter and stay until it is applied again.
     """
 
@@ -88,7 +89,8 @@ class VisibleRows:
         self._order = RowOrder(workspace, self.arrangement)
         self._kept: KeptOrder | None = None
         self._coming: KeptOrder | None = None
-        self._keys: list[SortKey] = []
+        self._ids = array("q")
+        self._former: dict[int, Item] = {}  # as they were, of items that changed and still stand where they stood
         self._ranked: list[SortKey] | None = None
         self._last_band = (0, 0, 0)  # first row, end, and how far its places are from its rows
         self._levels: Counter[Level] | None = None
@@ -106,30 +108,25 @@ class VisibleRows:
 
     def search(self, arrangement: Arrangement) -> Iterator[Found | None]:
         """Look for what another arrangement admits, in short slices: None after each, then what was found."""
-        found: list[int] | None = None
-        for found in self._filter.admitted(arrangement) if arrangement.filters else ():
-            if found is None:
-                yield None
         kept = self._kept_for(arrangement)
         for _ in kept.make() if kept else ():
             yield None
-        large = len(self._items) > _LARGE
-        if large:
-            yield None
-        source, ranked = kept or self._workspace.ranking, None
-        keys = source.keys() if found is None or len(found) == len(self._items) else source.picked(found)
-        if large:
-            yield None
-        if kept and found is not None:
-            ranked = self._ranked_of(found)
-            if large:
+        everything = kept.in_order if kept else self._workspace.ranking.order
+        if not arrangement.filters:
+            yield Found(everything.ids[:])
+            return
+        found: list[int] = []
+        for ids in self._filter.admitted(arrangement, everything.ids):
+            if ids is None:
                 yield None
-        yield Found(keys, ranked)
+            else:
+                found = ids
+        yield Found(array("q", found), self._ranked_of(found) if kept else None)
 
     def _ranked_of(self, item_ids: Collection[int]) -> list[SortKey]:
         """The ranking's keys of those of some items that are ranked."""
-        keys = self._workspace.ranking.picked(item_ids)
-        return keys[: bisect_left(keys, (int(Group.UNRANKED),))]
+        order = self._workspace.ranking.order.picked(item_ids)
+        return order.keys[: order.place((int(Group.UNRANKED),))]
 
     def _kept_for(self, arrangement: Arrangement) -> KeptOrder | None:
         """The order of all items, begun where it is not there yet; None for rank order, which the ranking keeps."""
@@ -151,31 +148,32 @@ class VisibleRows:
         self._kept, self._coming = self._kept_for(arrangement), None
         self._order = self._kept.order if self._kept else RowOrder(self._workspace, arrangement)
         self.stale, self._levels, self._ranked = set(), None, found.ranked
-        self._keys = self._as_held(found.keys)
+        self._ids = self._as_held(found.ids)
         self.update_bands()
 
-    def _as_held(self, keys: list[SortKey]) -> list[SortKey]:
+    def _as_held(self, ids: array[int]) -> array[int]:
         """The same items, each by the key that it had when the order was held."""
-        held = self._held_keys
-        return sorted(held.get(key[-1], key) for key in keys) if held else keys
+        self._former = {}
+        return array("q", sorted(ids, key=self.key)) if self._held_keys else ids
 
-    def _picked(self, item_ids: Collection[int]) -> list[SortKey]:
-        """The keys of some items in the order that is shown."""
-        return self._as_held((self._kept or self._workspace.ranking).picked(item_ids))
+    def _picked(self, item_ids: Collection[int]) -> array[int]:
+        """Some items in the order that is shown."""
+        order = self._kept.in_order if self._kept else self._workspace.ranking.order
+        return self._as_held(order.picked(item_ids).ids)
 
     def rebuild(self, changes: ChangeSet) -> None:
         """Follow a large change. Who was shown stays, matching or not; who matches now comes in."""
         if not self.arrangement.filters:
             self.lay_out()
             return
-        admitted = {key[-1] for key in self._keys} - changes.deleted
+        admitted = set(self._ids) - changes.deleted
         self.stale -= changes.deleted
         for item_id in (*changes.edited, *changes.created):
             matches = self.admits(item_id)
             (self.stale.discard if matches or item_id not in admitted else self.stale.add)(item_id)
             if matches:
                 admitted.add(item_id)
-        self._keys = self._picked(admitted)
+        self._ids = self._picked(admitted)
         self._levels = self._ranked = None
         self.update_bands()
 
@@ -183,7 +181,7 @@ class VisibleRows:
         """Have items among the admitted ones that do not match, until the filter is applied again."""
         added = list(item_ids)
         self.stale |= {item_id for item_id in added if not self.admits(item_id)}
-        self._keys = sorted({*self._keys, *map(self.key, added)})
+        self._ids = self._picked({*self._ids, *added})
         self._levels = self._ranked = None
         self.update_bands()
 
@@ -209,8 +207,8 @@ class VisibleRows:
                 yield None, start, end
             return
         while start < end:
-            value = self._keys[start][1][0]
-            last = bisect_right(self._keys, value, start, end, key=_group_value)
+            value = self._group_value(self._ids[start])
+            last = bisect_right(self._ids, value, start, end, key=self._group_value)
             yield value[-1], start, last
             start = last
 
@@ -218,19 +216,31 @@ class VisibleRows:
         return not self.arrangement.words and key in self._folded
 
     def _bounds(self, prefix: SortKey) -> int:
-        return bisect_left(self._keys, prefix)
+        return self._place(prefix)
+
+    def _place(self, key: SortKey) -> int:
+        """Where a key stands or would stand."""
+        return bisect_left(self._ids, key, key=self._key_there)
+
+    def _key_there(self, item_id: int) -> SortKey:
+        """The key by which an admitted item stands where it stands."""
+        former = self._former.get(item_id)
+        return self.key(item_id) if former is None else self.old_key(former)
+
+    def _group_value(self, item_id: int) -> Any:
+        return self._key_there(item_id)[1][0]
 
     # What stands where
 
     def item_id_at(self, row: int) -> int:
         """The id of the item in a row."""
-        item_id: int = self._keys[self._place_of_row(row)][-1]
-        return item_id
+        return self._ids[self._place_of_row(row)]
 
     def entry(self, row: int) -> tuple[int, Group]:
         """The id of the item in a row, and the group in which it stands."""
-        key = self._keys[self._place_of_row(row)]
-        return key[-1], Group(key[0] if self._order.by_rank else key[2][0])
+        item_id = self._ids[self._place_of_row(row)]
+        key = self._key_there(item_id)
+        return item_id, Group(key[0] if self._order.by_rank else key[2][0])
 
     def ids(self) -> list[int]:
         """The ids of all rows, in order."""
@@ -243,7 +253,7 @@ class VisibleRows:
             first, end = max(rows.start, band.first_row), min(rows.stop, band.first_row + band.rows)
             if first < end:
                 shift = band.start - band.first_row
-                found += [key[-1] for key in self._keys[first + shift : end + shift]]
+                found += self._ids[first + shift : end + shift]
         return found
 
     def row_of(self, item_id: int) -> int | None:
@@ -255,14 +265,14 @@ class VisibleRows:
         """The row of the item that stands by a key; None while it is not visible."""
         if not self.holds(key):
             return None
-        place = bisect_left(self._keys, key)
+        place = self._place(key)
         band = self._band_at_place(place)
         return None if band.collapsed else band.first_row + place - band.start
 
     def holds(self, key: SortKey) -> bool:
         """Whether the item that stands by a key is among the admitted ones, shown or folded."""
-        place = bisect_left(self._keys, key)
-        return place < len(self._keys) and self._keys[place][-1] == key[-1]
+        place = self._place(key)
+        return place < len(self._ids) and self._ids[place] == key[-1]
 
     def band_of_row(self, row: int) -> Band:
         """The band in which a row stands."""
@@ -270,8 +280,7 @@ class VisibleRows:
 
     def group_at(self, row: int) -> Group:
         """The group of the list in which a row's item stands, or stood when the order was held."""
-        key = self._keys[self._place_of_row(row)]
-        return Group(key[0] if self._order.by_rank else key[2][0])
+        return self.entry(row)[1]
 
     def headings(self) -> list[Band]:
         """The bands that have a heading, in order."""
@@ -280,8 +289,8 @@ class VisibleRows:
     def other_levels(self, band: Band) -> Counter[Level]:
         """How many items of each level stand in the band of other levels; counted once for each of its changes."""
         if self._levels is None:
-            keys = self._keys[band.start : band.start + band.count]
-            self._levels = Counter(self._items[key[-1]].level for key in keys)
+            ids = self._ids[band.start : band.start + band.count]
+            self._levels = Counter(self._items[item_id].level for item_id in ids)
         return self._levels
 
     def place_within(self, item_id: int) -> tuple[int, int] | None:
@@ -289,9 +298,9 @@ class VisibleRows:
         ranking = self._workspace.ranking
         if self._order.by_rank and not self._held_keys:
             key, end = ranking.key(item_id), self._bounds((int(Group.UNRANKED),))
-            return (bisect_left(self._keys, key, 0, end) + 1, end) if key[0] == Group.RANKED else None
+            return (self._place(key) + 1, end) if key[0] == Group.RANKED else None
         if self._ranked is None:
-            self._ranked = self._ranked_of([key[-1] for key in self._keys])
+            self._ranked = self._ranked_of(self._ids)
         key = ranking.key(item_id)
         place = bisect_left(self._ranked, key)
         return (place + 1, len(self._ranked)) if key[0] == Group.RANKED else None
@@ -310,7 +319,7 @@ class VisibleRows:
     def last_row_up_to_rank(self, rank: int) -> int | None:
         """In rank order, the last row whose item has at most this rank."""
         key = self._workspace.ranking.key(self._workspace.ranking.id_at(rank - 1))
-        place = bisect_right(self._keys, key) - 1
+        place = bisect_right(self._ids, key, key=self._key_there) - 1
         return place if place >= 0 else None
 
     def _place_of_row(self, row: int) -> int:
@@ -350,7 +359,7 @@ class VisibleRows:
 
     def unfold(self, item_id: int) -> None:
         """Unfold the band in which an admitted item stands."""
-        place = bisect_left(self._keys, self.key(item_id))
+        place = self._place(self.key(item_id))
         self._folded -= {self._band_at_place(place).key}
         self.update_bands()
 
@@ -365,6 +374,7 @@ class VisibleRows:
         """Take note of a change, before any row is moved by it; returns whether all rows are to be laid out anew."""
         self._filter.forget((*changes.edited, *changes.created, *changes.deleted))
         self._coming = None
+        self._former = dict(changes.before)
         if not self._order.holds_for(self._workspace):
             self._held_keys.clear()  # keys of another framework or level do not compare with the new ones
             self._order, self._kept = RowOrder(self._workspace, self.arrangement), None
@@ -399,12 +409,13 @@ class VisibleRows:
 
     def row_before(self, item_id: int) -> int:
         """The row before which an item that is not there yet would stand."""
-        place = bisect_left(self._keys, self.key(item_id))
+        place = self._place(self.key(item_id))
         return sum(min(max(place - band.start, 0), band.rows) for band in self.bands)
 
     def take_out(self, key: SortKey) -> None:
         """Take out the item that stands by a key."""
-        del self._keys[bisect_left(self._keys, key)]
+        del self._ids[self._place(key)]
+        self._former.pop(key[-1], None)
         self._note_level(key)
         self.stale.discard(key[-1])
         self.update_bands()
@@ -412,16 +423,12 @@ class VisibleRows:
     def put_in(self, item_id: int) -> None:
         """Put an item where it belongs, also one that does not match."""
         key = self.key(item_id)
-        self._keys.insert(bisect_left(self._keys, key), key)
+        self._ids.insert(self._place(key), item_id)
         self._note_level(key)
         self._note_rank(self._workspace.ranking.key(item_id), there=True)
         if not self.admits(item_id):
             self.stale.add(item_id)
         self.update_bands()
-
-
-def _group_value(key: SortKey) -> Any:
-    return key[1][0]
 
 
 def _first_row(band: Band) -> int:

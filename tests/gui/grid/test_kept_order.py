@@ -48,7 +48,7 @@ def plainly(workspace: Workspace, arrangement: Arrangement = BY_TITLE) -> list[t
     [BY_TITLE, Arrangement(sort="reach", descending=True), Arrangement(group_by="goal"), Arrangement(sort="sprint")],
 )
 def test_runs_that_are_sorted_each_make_one_order(workspace: Workspace, arrangement: Arrangement) -> None:
-    assert made(workspace, arrangement).keys() == plainly(workspace, arrangement)
+    assert made(workspace, arrangement).in_order.keys == plainly(workspace, arrangement)
 
 
 def test_no_slice_sorts_much_more_than_a_run(workspace: Workspace) -> None:
@@ -60,7 +60,7 @@ def test_the_collector_never_walks_over_the_keys(workspace: Workspace) -> None:
     gc.collect()
     walked = len(gc.get_objects())
     kept = made(workspace)
-    assert len(gc.get_objects()) - walked < len(kept.keys())
+    assert len(gc.get_objects()) - walked < len(kept.in_order.keys)
 
 
 def test_what_was_broken_off_goes_on_later(workspace: Workspace) -> None:
@@ -69,12 +69,12 @@ def test_what_was_broken_off_goes_on_later(workspace: Workspace) -> None:
     next(some)
     del some
     assert list(kept.make())
-    assert kept.keys() == plainly(workspace)
+    assert kept.in_order.keys == plainly(workspace)
     assert not list(kept.make())
 
 
 def test_a_filter_picks_from_it(workspace: Workspace) -> None:
-    picked = made(workspace).picked([3, 1, 77, 50])
+    picked = made(workspace).in_order.picked([3, 1, 77, 50]).keys
     assert picked == [key for key in plainly(workspace) if key[-1] in (3, 1, 77, 50)]
 
 
@@ -84,7 +84,7 @@ def test_it_follows_what_is_edited_deleted_and_made(workspace: Workspace, many: 
 
     def done(label: str, changed: Change) -> None:
         kept.follow(workspace.apply(changed))
-        assert kept.keys() == plainly(workspace), label
+        assert kept.in_order.keys == plainly(workspace), label
 
     done("edited", editing.set_values(items[:many], {"title": "Pay 7"}))
     done("ranked anew", editing.set_values([workspace.items[item.id] for item in items[:many]], {"reach": 7.0}))

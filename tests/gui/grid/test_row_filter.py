@@ -20,9 +20,9 @@ TEXTS = ("", "a", "ß", "ss", "shop", "0 1", "İ")
 
 
 def admitted(workspace: Workspace, rows: RowFilter, arrangement: Arrangement) -> list[int]:
-    *_, found = rows.admitted(arrangement)
+    *_, found = rows.admitted(arrangement, workspace.ranking.order.ids)
     assert found is not None
-    return [key[-1] for key in workspace.ranking.picked(found)]
+    return found
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -96,13 +96,13 @@ def test_a_long_search_stops_after_each_slice(
 ) -> None:
     monkeypatch.setattr("pmdesk.gui.grid.row_filter.SLICE_SECONDS", -1.0)
     monkeypatch.setattr("pmdesk.gui.grid.row_filter._CHUNK", 1)
-    *slices, found = rows.admitted(Arrangement(text="shop"))
+    *slices, found = rows.admitted(Arrangement(text="shop"), workspace.ranking.order.ids)
     assert slices == [None] * 4
-    assert found == [1, 2, 3, 4]
+    assert found == [1, 2, 4, 3]
 
 
 def test_nothing_to_search_in_gives_nothing(workspace: Workspace) -> None:
-    assert list(RowFilter(workspace).admitted(Arrangement(text="shop"))) == [[]]
+    assert list(RowFilter(workspace).admitted(Arrangement(text="shop"), [])) == [[]]
 
 
 def test_typing_on_looks_only_at_what_was_found(workspace: Workspace, rows: RowFilter) -> None:
