@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from pmdesk.domain.frameworks import frameworks
 from pmdesk.gui.action_specs import SPECS, ActionSpec, framework_specs
 from pmdesk.gui.theme import DENSITIES, Theme
+from pmdesk.gui.widgets import safe_tool_tip
 
 _FIRST = ("actionViewBacklog", "actionHoldOrder", "actionImport", "actionExport")  # seen before any menu is opened
 
@@ -85,7 +86,7 @@ class Actions(QObject):
     def _set_tool_tip(self, action: QAction, text: str) -> None:
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         plain = text.replace("&", "")
-        action.setToolTip(f"{plain} ({keys})" if keys else plain)
+        action.setToolTip(safe_tool_tip(f"{plain} ({keys})" if keys else plain))
 
     def _group(self, *names: str) -> None:
         group = QActionGroup(self)

@@ -57,7 +57,15 @@ def _may_replace(parent: QWidget, path: Path) -> bool:
     if not path.exists():
         return True
     question = QApplication.translate("Dialog", "“{name}” exists already. Replace it?").format(name=path.name)
-    return QMessageBox.question(parent, "PMDesk", question) is QMessageBox.StandardButton.Yes
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle("PMDesk")
+    box.setText(question)
+    box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No)
+    answer = box.exec()
+    box.deleteLater()
+    return answer == QMessageBox.StandardButton.Yes
 
 
 def heading(title: str, subtitle: QLabel | None = None) -> QFrame:

@@ -52,6 +52,11 @@ def plain_tool_tip(text: str) -> str:
     return f"<p style='white-space:pre-wrap'>{escape(text)}</p>" if text else ""
 
 
+def safe_tool_tip(text: str) -> str:
+    """A tooltip of words that may hold a text of the user's: only where it may look like markup it is wrapped."""
+    return plain_tool_tip(text) if "<" in text else text
+
+
 class ElidedLabel(QLabel):
     """A plain label of one line that gives way: what does not fit is cut with an ellipsis and told in the tooltip.
 

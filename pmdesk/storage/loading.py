@@ -6,6 +6,8 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from string import Formatter
 from typing import Any
 
 from pmdesk.domain.changes import LogEntry
@@ -78,6 +80,22 @@ def rows_of(connection: sqlite3.Connection, table: str, order: str = "") -> sqli
 
 
 def read_label(text: str) -> Message:
-    """A label as the log holds it."""
+    """A label as the log holds it. Raises KeyError, TypeError or ValueError where it makes no sense."""
     plain = json.loads(text)
-    return Message(plain["template"], plain.get("values", {}), plain.get("one", ""))
+    values = plain.get("values", {})
+    names = frozenset(values)
+    if any(type(value) not in (str, int, float) for value in values.values()):
+        raise ValueError("a label has plain values")
+    return Message(_safe_template(plain["template"], names), values, _safe_template(plain.get("one", ""), names))
+
+
+@lru_cache(maxsize=1000)
+def _safe_template(template: str, names: frozenset[str]) -> str:
+    """A template of the file as a format string: one that asks for more than the label's values is only text."""
+    try:
+        asked = [(name, spec, conversion) for _, name, spec, conversion in Formatter().parse(template)]
+    except ValueError:
+        asked = [("", "", "")]
+    if all(name is None or (name in names and not spec and not conversion) for name, spec, conversion in asked):
+        return template
+    return template.replace("{", "{{").replace("}", "}}")
