@@ -26,7 +26,7 @@ SCHEMES = (Qt.ColorScheme.Light, Qt.ColorScheme.Dark)
 SCALES = (1.0, 1.5, 2.0)
 AT_ANY_SCALE = (
     "window", "window-moscow", "window-filtered", "window-inspector", "settings", "list-12", "import-preview",
-    "import-columns-questions",
+    "import-columns-questions", "import-files", "import-preview-longest",
 )  # fmt: skip
 Builders = dict[str, Callable[[], QWidget]]
 
