@@ -186,6 +186,8 @@ def test_every_view_shows_texts_as_they_are(
     QTest.qWait(100)
     window.inspector.flush()
     assert check_all(evil) > 5
+    for action in window.actions_.all():
+        check_rich(action.toolTip(), evil, action)
     for menu in window.menus.actions():
         if menu.menu():
             menu.menu().aboutToShow.emit()
