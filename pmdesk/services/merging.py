@@ -78,7 +78,7 @@ class Merger:
         current = [pair for pair in pairs if not _is_older(*pair)]
         self._say_older(len(pairs) - len(current))
         orders = file_orders(current)
-        self._keys = self._keys_by_issue_id(row for row, _ in current)
+        self._keys = self._keys_by_issue_id(row for row, item in current if item is not None or not self._asked(row))
         for number, (row, item) in enumerate(pairs):
             self.merge.rows.append(self._planned(number, row, item, orders.get(id(row))))
         self.merge.warnings += _shared_keys(self._items, self.merge.edits)
@@ -102,6 +102,11 @@ class Merger:
             one = "One issue is older in the files than in the backlog; it was left as it is."
             self.merge.warnings.append(message(said, one=one, count=older))
 
+    def _asked(self, row: IncomingRow) -> bool:
+        """Whether a row without an item may be the issue of one: until that is answered, its key is nobody's."""
+        stranger = self._matcher.stranger(row.identity)
+        return stranger is not None and stranger.id not in self.merge.met
+
     def _keys_by_issue_id(self, rows: Iterable[IncomingRow]) -> dict[str, str]:
         known = {item.issue_id: item.key for item in self._items.values() if item.issue_id}
         given = {row.values.get("issue_id", ""): row.values.get("key", "") for row in rows}
@@ -112,7 +117,7 @@ class Merger:
     def _planned(self, number: int, row: IncomingRow, item: Item | None, order: str | None) -> PlannedRow:
         if item is None:
             stranger = self._matcher.stranger(row.identity)
-            if stranger is not None and stranger.id not in self.merge.met:
+            if stranger is not None and self._asked(row):
                 return self._question(number, row, stranger, order)
             if stranger is not None:
                 self.merge.warnings.append(_said_of_stranger(_OTHER_SITE, row, stranger))
