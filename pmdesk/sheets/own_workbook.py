@@ -47,8 +47,9 @@ class Fact(StrEnum):
     ROWS = "rows"
 
 
-# What XML forbids, what programs change on their way, and what they take for an escape of their own.
+# What XML forbids, what programs change on their way, and what begins an escape of theirs or ours.
 _SPECIAL = re.compile("[\x00-\x1f\\\\|\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028\u2029]|_(?=x[0-9A-Fa-f]{4}_)|^\\s|\\s$")
+_PERHAPS = re.compile("[\x00-\x1f\\\\|_\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028\u2029]")
 _ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
 
 
@@ -60,9 +61,9 @@ def stored(value: Any) -> str | float | None:
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, str):
-        return _SPECIAL.sub(_escaped, value) or None
+        return _stored_text(value) or None
     if isinstance(value, tuple):
-        return "".join(f"{_SPECIAL.sub(_escaped, part)}|" for part in value) or None
+        return "".join(f"{_stored_text(part)}|" for part in value) or None
     if isinstance(value, date | datetime):
         return value.isoformat()
     if value is None or isinstance(value, float):
@@ -88,6 +89,12 @@ def pieces(text: str) -> list[str]:
 def header_facts(headers: Mapping[str, str]) -> dict[str, str]:
     """The rows that tell the header of each field's column."""
     return {HEADER_FACT + name: header for name, header in headers.items()}
+
+
+def _stored_text(text: str) -> str:
+    if _PERHAPS.search(text) is None and text == text.strip():
+        return text  # as most are, and several times as fast
+    return _SPECIAL.sub(_escaped, text)
 
 
 def _escaped(found: re.Match[str]) -> str:

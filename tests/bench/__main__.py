@@ -9,7 +9,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 
-from tests.bench import import_rows, process_rows, service_rows, window_rows
+from tests.bench import export_rows, import_rows, process_rows, service_rows, window_rows
 from tests.bench.rows import Row
 from tests.bench.stage import BUILD, Stage
 
@@ -20,6 +20,8 @@ MEASURES: dict[tuple[str, ...], Callable[[Stage], Row | Iterable[Row]]] = {
     ("memory_100k",): process_rows.memory,
     ("import_xlsx_10k", "import_csv_10k", "reimport_10k", "import_ui_gap"): import_rows.imports,
     ("import_memory",): import_rows.memory,
+    ("export_10k", "export_growth"): export_rows.exports,
+    ("export_memory",): export_rows.memory,
     ("rerank_100k",): service_rows.rerank,
     ("commit",): service_rows.commit,
     ("load_10k",): service_rows.load,

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pmdesk.sheets.writing import look
-from pmdesk.sheets.writing.cells import Value, WriteCell, formula_writer, style_id, text_cell, value_writer
+from pmdesk.sheets.writing.cells import Value, WriteCells, formula_writer, style_id, text_cell, value_writer
 from pmdesk.sheets.writing.columns import Column
 from pmdesk.sheets.writing.content import RankedItem, WorkbookContent
 from pmdesk.sheets.writing.formulas import formulas
-from pmdesk.sheets.writing.heights import height_attributes, height_of
+from pmdesk.sheets.writing.heights import Height, height_attributes, height_of
 from pmdesk.sheets.writing.layout import FIRST_ROW, Layout
 from pmdesk.sheets.writing.links import Links
 from pmdesk.sheets.writing.texts import CellTexts
 
 HEADER_HEIGHT = 30.0
 _VERTICALS = ("center", "top")
+_AT_ONCE = 250
 
 
 class BacklogRows:
@@ -29,13 +30,7 @@ class BacklogRows:
         self._links = links
         self._header_styles = [_header_style(sheet, column) for column in layout.columns]
         computed = formulas(content, layout)
-        self._columns = [
-            (place, column.value, column.format_of if len(column.formats) > 1 else None)
-            for place, column in enumerate(layout.columns)
-        ]
         self._writers = [self._writer(sheet, column, computed.get(column.name)) for column in layout.columns]
-        self._key = next(place for place, column in enumerate(layout.columns) if column.name == "key")
-        self._write_link = self._writer(sheet, layout.columns[self._key], None, linked=True)
         self._wrapped = [place for place, column in enumerate(layout.columns) if column.wrap]
         self._widths = [layout.columns[place].width[1] for place in self._wrapped]
 
@@ -49,51 +44,65 @@ class BacklogRows:
 
     def rows(self) -> Iterator[str]:
         """A row for each item; where there is none an empty one, which a table needs."""
-        for place, row in enumerate(self._content.rows, FIRST_ROW):
-            yield self._row(row, place)
-        if not self._content.rows:
-            yield self._xml([None] * len(self._writers), [0] * len(self._writers), FIRST_ROW, self._writers, "")
+        rows = self._content.rows
+        for start in range(0, len(rows), _AT_ONCE):
+            yield from self._some(rows[start : start + _AT_ONCE], FIRST_ROW + start)
+        if not rows:
+            cells = [write([None], [str(FIRST_ROW)], [0])[0] for write in self._writers]
+            yield f'<row r="{FIRST_ROW}">{"".join(cells)}</row>'
 
-    def _row(self, row: RankedItem, place: int) -> str:
-        values = [value(row) for _, value, _ in self._columns]
-        height = height_of([str(values[column] or "") for column in self._wrapped], self._widths)
-        top = 0 if height.fits else 1
-        variants = [top if form is None else 2 * form(row) + top for _, _, form in self._columns]
-        writers = self._writers
-        if self._links.has(place):
-            writers = [*writers[: self._key], self._write_link, *writers[self._key + 1 :]]
-        return self._xml(values, variants, place, writers, height_attributes(height))
+    def _some(self, rows: Sequence[RankedItem], first: int) -> Iterator[str]:
+        """Rows that follow each other, column by column: that takes half the time of cell by cell."""
+        places = [str(place) for place in range(first, first + len(rows))]
+        values = [list(map(column.value, rows)) for column in self._layout.columns]
+        heights = self._heights([values[place] for place in self._wrapped], len(rows))
+        tops = [0 if height.fits else 1 for height in heights]
+        cells = [
+            write(shown, places, self._variants(column, rows, first, tops))
+            for column, shown, write in zip(self._layout.columns, values, self._writers, strict=True)
+        ]
+        for place, height, row in zip(places, heights, zip(*cells, strict=True), strict=True):
+            yield f'<row r="{place}"{height_attributes(height)}>{"".join(row)}</row>'
 
-    def _xml(
-        self, values: list[Value], variants: list[int], place: int, writers: list[WriteCell], attributes: str
-    ) -> str:
-        row = str(place)
-        cells = [write(value, row, variant) for write, value, variant in zip(writers, values, variants, strict=True)]
-        return f'<row r="{row}"{attributes}>{"".join(cells)}</row>'
+    def _heights(self, wrapped: list[list[Value]], count: int) -> list[Height]:
+        if not wrapped:
+            return [height_of([], [])] * count
+        return [height_of([str(text or "") for text in texts], self._widths) for texts in zip(*wrapped, strict=True)]
 
-    def _writer(self, sheet: Any, column: Column, formula: str | None, *, linked: bool = False) -> WriteCell:
-        letter = self._layout.letter(column.name)
-        plain = _styles(sheet, column, linked=linked)
+    def _variants(self, column: Column, rows: Sequence[RankedItem], first: int, tops: list[int]) -> list[int]:
+        """Which of the styles each cell of a column has."""
+        if column.name == "key":
+            return [2 * self._links.has(place) + top for place, top in enumerate(tops, first)]
+        if len(column.formats) == 1:
+            return tops
+        return [2 * column.format_of(row) + top for row, top in zip(rows, tops, strict=True)]
+
+    def _writer(self, sheet: Any, column: Column, formula: str | None) -> WriteCells:
+        letter, plain = self._layout.letter(column.name), _styles(sheet, column)
         if formula is not None:
             return formula_writer(letter, plain, formula)
-        return value_writer(letter, plain, _styles(sheet, column, linked=linked, quoted=True), self._texts)
+        return value_writer(letter, plain, _styles(sheet, column, quoted=True), self._texts)
 
 
-def _styles(sheet: Any, column: Column, *, linked: bool = False, quoted: bool = False) -> tuple[int, ...]:
-    """The styles of a column's cells: for each of its formats one in the middle of the row and one at its top."""
-    return tuple(
+def _styles(sheet: Any, column: Column, *, quoted: bool = False) -> list[int]:
+    """The styles of a column's cells: for each of its formats one in the middle of the row and one at its top.
+
+    A key has them twice: plain, and as a link.
+    """
+    return [
         style_id(
             sheet,
-            look.LINK_FONT if linked else column.font,
+            font,
             column.alignment(vertical),
             number_format,
             border=look.ROW_BORDER,
             fill=look.COMPUTED_FILL if column.computed else None,
             quoted=quoted,
         )
+        for font in ([column.font, look.LINK_FONT] if column.name == "key" else [column.font])
         for number_format in column.formats
         for vertical in _VERTICALS
-    )
+    ]
 
 
 def _header_style(sheet: Any, column: Column) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from openpyxl.cell import Cell
@@ -12,8 +12,9 @@ from pmdesk.sheets.writing.layout import ROW
 from pmdesk.sheets.writing.texts import CellTexts, needs_quote
 
 Value = str | float | None
-# Writes the cell of a column in a row; the row's number is a text, since it is used as one several times.
-WriteCell = Callable[[Value, str, int], str]
+# Writes the cells of a column in some rows, given their values, the numbers of the rows and the variants of the style.
+WriteCells = Callable[[Sequence[Value], Sequence[str], Sequence[int]], list[str]]
+_MOST_KNOWN = 2_000
 
 
 def style_id(
@@ -50,43 +51,57 @@ def in_attribute(text: str) -> str:
 
 def number(value: float) -> str:
     """A number as the file holds it: exactly."""
-    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return repr(value).removesuffix(".0")
 
 
 def text_cell(place: str, style: int, text: str) -> str:
     """A cell with a text that is nothing but text; `text` was fitted."""
-    return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escaped(text)}</t></is></c>'
+    return f'<c r="{place}" s="{style}"{_text_body(text)}'
 
 
 def number_cell(place: str, style: int, value: float) -> str:
     """A cell with a number."""
-    return f'<c r="{place}" s="{style}"><v>{number(float(value))}</v></c>'
+    return f'<c r="{place}" s="{style}"><v>{number(value)}</v></c>'
 
 
-def value_writer(letter: str, plain: tuple[int, ...], quoted: tuple[int, ...], texts: CellTexts) -> WriteCell:
+def value_writer(letter: str, plain: Sequence[int], quoted: Sequence[int], texts: CellTexts) -> WriteCells:
     """Writes values, each variant in its style; `quoted` are the styles of texts that look like something else."""
+    bodies: dict[str, tuple[Sequence[int], str]] = {}
 
-    def write(value: Value, row: str, variant: int) -> str:
-        place = f"{letter}{row}"
-        if value is None or value == "":
-            return f'<c r="{place}" s="{plain[variant]}"/>'
-        if not isinstance(value, str):
-            return number_cell(place, plain[variant], value)
-        styles = quoted if needs_quote(value) else plain
-        return text_cell(place, styles[variant], texts.fit(value))
+    def body(text: str) -> tuple[Sequence[int], str]:
+        found = quoted if needs_quote(text) else plain, _text_body(texts.fit(text))
+        if len(bodies) < _MOST_KNOWN:  # of what a column holds time and again
+            bodies[text] = found
+        return found
+
+    def write(values: Sequence[Value], rows: Sequence[str], variants: Sequence[int]) -> list[str]:
+        cells = []
+        for value, row, variant in zip(values, rows, variants, strict=True):
+            if value is None or value == "":
+                cells.append(f'<c r="{letter}{row}" s="{plain[variant]}"/>')
+            elif isinstance(value, str):
+                styles, written = bodies.get(value) or body(value)
+                cells.append(f'<c r="{letter}{row}" s="{styles[variant]}"{written}')
+            else:
+                cells.append(f'<c r="{letter}{row}" s="{plain[variant]}"><v>{number(value)}</v></c>')
+        return cells
 
     return write
 
 
-def formula_writer(letter: str, styles: tuple[int, ...], formula: str) -> WriteCell:
-    """Writes a formula for the row, and the value as what it comes to: None is an empty text."""
+def formula_writer(letter: str, styles: Sequence[int], formula: str) -> WriteCells:
+    """Writes a formula for each row, and the value as what it comes to: None is an empty text."""
     template = f"<f>{escaped(formula)}</f>"
 
-    def write(value: Value, row: str, variant: int) -> str:
+    def cell(value: Value, row: str, variant: int) -> str:
         head = f'<c r="{letter}{row}" s="{styles[variant]}"'
         body = template.replace(ROW, row)
         if value is None or isinstance(value, str):
             return f'{head} t="str">{body}<v></v></c>'
-        return f"{head}>{body}<v>{number(float(value))}</v></c>"
+        return f"{head}>{body}<v>{number(value)}</v></c>"
 
-    return write
+    return lambda values, rows, variants: list(map(cell, values, rows, variants))
+
+
+def _text_body(text: str) -> str:
+    return f' t="inlineStr"><is><t xml:space="preserve">{escaped(text)}</t></is></c>'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 from typing import Any
 
 from openpyxl.styles import Alignment
@@ -27,6 +28,7 @@ class DataSheet:
         self._layout = layout
         self._tell = tell
         self._fields = _fields(layout)
+        self._values = attrgetter(*self._fields)
         self._style = style_id(sheet, look.BODY, Alignment(), look.TEXT_FORMAT)
         self._number_style = style_id(sheet, look.BODY, Alignment(), look.GENERAL)
         self._letters = [get_column_letter(place) for place in range(1, len(self._fields) + 2)]
@@ -70,23 +72,20 @@ class DataSheet:
 
     def _item(self, item: Item) -> Iterator[Cells]:
         """One row, and further ones for what a cell cannot hold."""
-        first: Cells = [float(item.id)]
-        further: dict[int, list[str]] = {}
-        for place, name in enumerate(self._fields, 1):
-            value = own.stored(getattr(item, name))
-            if isinstance(value, str) and len(value) > own.PIECE:
-                value, *further[place] = own.pieces(value)
-            first.append(value)
+        first: Cells = [float(item.id), *map(own.stored, self._values(item))]
+        further = {
+            place: own.pieces(cell)
+            for place, cell in enumerate(first)
+            if isinstance(cell, str) and len(cell) > own.PIECE
+        }
+        for place, pieces in further.items():
+            first[place] = pieces[0]
         yield first
-        for row in range(max(map(len, further.values()), default=0)):
-            pieces = (further[place][row : row + 1] for place in sorted(further))
-            yield self._continued(item, dict(zip(sorted(further), pieces, strict=True)))
-
-    def _continued(self, item: Item, pieces: dict[int, list[str]]) -> Cells:
-        cells: Cells = [float(item.id), *[None] * len(self._fields)]
-        for place, piece in pieces.items():
-            cells[place] = piece[0] if piece else None
-        return cells
+        for row in range(1, max(map(len, further.values()), default=1)):
+            cells: Cells = [float(item.id), *[None] * len(self._fields)]
+            for place, pieces in further.items():
+                cells[place] = pieces[row] if row < len(pieces) else None
+            yield cells
 
     def _xml(self, row: int, cells: Cells) -> str:
         written = [

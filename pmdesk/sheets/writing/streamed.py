@@ -17,7 +17,7 @@ _NO_DATA = re.compile(rb"<sheetData ?/>|<sheetData></sheetData>")
 _NO_AREA = re.compile(rb'<dimension ref="A1:A1" ?(?:/>|></dimension>)')
 _TYPES = "[Content_Types].xml"
 _AT_ONCE = 256
-_LEVEL = 5
+_LEVEL = 2  # a tenth larger than usual, in half the time
 
 
 class StreamedSheet(Protocol):

@@ -29,9 +29,10 @@ class Survey:
 
 def _longest(column: Column, content: WorkbookContent, texts: CellTexts) -> int:
     """The length of the longest text or number; what is computed has its width."""
-    longest = 0
-    for value in () if column.computed else map(column.value, content.rows):
-        shown = value if isinstance(value, str) else "" if value is None else f"{value:,.0f}"
-        texts.fit(shown)
-        longest = max(longest, len(shown))
-    return longest
+    if column.computed:
+        return 0
+    values = list(map(column.value, content.rows))
+    found = [value for value in values if isinstance(value, str)]
+    texts.fit_all(found)
+    numbers = [value for value in values if isinstance(value, float)]
+    return max([*map(len, found), len(f"{max(numbers, default=0):,.0f}")])

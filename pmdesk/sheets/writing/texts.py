@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pmdesk.domain.messages import Message, message
@@ -39,6 +39,13 @@ class CellTexts:
         if len(text) <= _SURELY_FITS and _SUSPECT.search(text) is None:
             return text
         return _ESCAPE_LIKE.sub("_x005F_", self.shown(text))
+
+    def fit_all(self, texts: Sequence[str]) -> None:
+        """Count what has to be changed in many texts; most need nothing, which is seen at once."""
+        longest = max(map(len, texts), default=0)
+        if longest > _SURELY_FITS or _SUSPECT.search("\n".join(texts)):
+            for text in texts:
+                self.fit(text)
 
     def shown(self, text: str) -> str:
         """The text as its cell shows it; counts what had to be changed. Escapes take their room, too."""
