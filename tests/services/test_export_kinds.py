@@ -6,21 +6,29 @@ import csv
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pmdesk.domain.changes import change, edit
 from pmdesk.domain.messages import UserError, message
-from pmdesk.domain.records import Level, Moscow
+from pmdesk.domain.records import Item, Level, Moscow, Settings
+from pmdesk.domain.scales import fraction
+from pmdesk.domain.values import validate_line, validate_text
 from pmdesk.services.export_kinds import Kind, Means, Paper, kind_of, prepare, write
 from pmdesk.services.exporting import ExportOptions
+from pmdesk.services.import_plan import RowKind
 from pmdesk.services.importing import ImportOptions, plan_import, read_files
 from pmdesk.services.report import Report
 from pmdesk.services.sample import create_sample
 from pmdesk.services.visible_columns import visible_fields
-from pmdesk.services.workspace import Workspace
+from pmdesk.services.workspace import Workspace, create_workspace
 from tests.makers import imported, incoming, make_item, put, scored_item, tracker_item
+from tests.sheets.exports import read_file
+from tests.strategies import confidences, factors
 
 ALL = ExportOptions(all_columns=True, with_descriptions=True)
 
@@ -103,6 +111,40 @@ def test_a_csv_of_everything_comes_back_without_a_change(tmp_path: Path) -> None
         assert plan.rows
         assert [str(note) for note in plan.notes] == []
     workspace.close()
+
+
+lines = (st.text(max_size=12) | st.text("a '=+-@", max_size=6)).map(validate_line)
+paragraphs = (st.text(max_size=12) | st.text("a '=+-@\t\n\r\"", max_size=6)).map(validate_text)
+words = st.text(st.characters(categories=["L", "N"]) | st.sampled_from("'=+-@"), min_size=1, max_size=6)
+items = st.builds(
+    make_item,
+    title=lines.map(lambda text: text or "x"),
+    rationale=paragraphs,
+    description=paragraphs,
+    status=lines,
+    assignee=lines,
+    labels=st.lists(words, max_size=3, unique=True).map(tuple),
+    **{**factors(), "confidence": confidences.map(lambda one: one if one is None else fraction(one))},
+)
+
+
+@settings(max_examples=15)
+@given(st.lists(items, min_size=1, max_size=12))
+def test_any_texts_and_scores_come_back(some: list[Item]) -> None:
+    with TemporaryDirectory() as folder:
+        workspace = create_workspace(Path(folder, "x.pmdesk"), Settings())
+        try:
+            numbered = [replace(item, id=place, key=f"SHOP-{place}") for place, item in enumerate(some, 1)]
+            put(workspace, *(replace(item, source_file="out.csv", source_row=1) for item in numbered))
+            _written(workspace, Path(folder, "out.csv"), Kind.CSV, ExportOptions(fields=("status", "assignee", "labels",
+                     "rationale"), with_descriptions=True))  # fmt: skip
+            plan = plan_import(workspace, [read_file(Path(folder, "out.csv"))], ImportOptions(take_scores=True))
+            assert [
+                (row.changes, row.conflicts, row.reason) for row in plan.rows if row.kind is not RowKind.UNCHANGED
+            ] == []
+            assert len(plan.rows) == len(some)
+        finally:
+            workspace.close()
 
 
 def test_scores_changed_in_the_csv_come_in(workspace: Workspace, tmp_path: Path) -> None:

@@ -33,12 +33,15 @@ _SPACES = str.maketrans("\u00a0\u202f\u2009", "   ")
 class Conventions:
     """How one file writes dates and numbers: the styles to try in turn, and with `java` also Jira's own 1.0E7.
 
+    `exact`: PMDesk wrote the file, so that spaces around a text belong to it.
+
     There is one for each file, compared as such: what was read by it is looked up hundreds of thousands of times.
     """
 
     order: DateOrder
     numbers: tuple[NumberStyle, ...]
     java: bool
+    exact: bool = False
 
     @property
     def decimal(self) -> str:
@@ -70,6 +73,11 @@ def plain_text(cell: Cell) -> str:
         moment = moment_of(cell, DateOrder.DAY_FIRST)
         return moment_text(moment) if moment else ""
     return ""
+
+
+def own_text(cell: Cell, conventions: Conventions) -> str:
+    """A text of any length: `plain_text`, and to the last space what PMDesk itself wrote."""
+    return cell if conventions.exact and isinstance(cell, str) else plain_text(cell)
 
 
 def tidy_text(cell: Cell, conventions: Conventions) -> str:

@@ -10,6 +10,7 @@ from pmdesk.domain.messages import message
 from pmdesk.domain.numbers import COMMA_DECIMAL, DOT_DECIMAL, NumberStyle
 from pmdesk.sheets.dialects.cells import DOUBTFUL, Conventions, bare_number, looks_numeric
 from pmdesk.sheets.dialects.dates import order_of
+from pmdesk.sheets.own_csv import is_own
 from pmdesk.sheets.rows import Cell, TableHead
 
 # Of the two signs, the one that stands last and not before three digits is the decimal's.
@@ -32,7 +33,8 @@ def decide(
     styles, doubtful = _styles(head, columns, mapping.decimal)
     if doubtful:
         questions.append(_decimal_question(file, styles[0].decimal, doubtful))
-    return Conventions(mapping.date_order or order, styles, java=head.format != "html"), questions
+    exact = head.format == "csv" and is_own(head.header)
+    return Conventions(mapping.date_order or order, styles, java=head.format != "html", exact=exact), questions
 
 
 def _order_question(file: str) -> Question:

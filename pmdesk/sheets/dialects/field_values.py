@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from pmdesk.domain.records import Level, StatusCategory
-from pmdesk.sheets.dialects.cells import Conventions, plain_text
+from pmdesk.sheets.dialects.cells import Conventions, own_text, plain_text
 from pmdesk.sheets.dialects.columns import Roles, fold
 from pmdesk.sheets.dialects.dates import moment_of
 from pmdesk.sheets.dialects.jira_words import (
@@ -74,9 +74,12 @@ class FieldValues:
         """The texts of the role's column, of several the first that has any; None where there is no such column."""
         indexes = self._roles.get(role, ())
         if len(indexes) < 2:
-            return [plain_text(cell) for cell in self._grid[indexes[0]]] if indexes else None
+            return [self._text(role, cell) for cell in self._grid[indexes[0]]] if indexes else None
         columns = [map(plain_text, self._grid[index]) for index in indexes]
         return [next(filter(None, texts), "") for texts in zip(*columns, strict=True)]
+
+    def _text(self, role: str, cell: Cell) -> str:
+        return own_text(cell, self._conventions) if role == "description" else plain_text(cell)
 
     def text(self, role: str, place: int) -> str:
         """The text of the role's cell in one row."""

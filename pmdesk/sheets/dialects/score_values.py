@@ -13,7 +13,7 @@ from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.numbers import DOT_DECIMAL, NumberStyle, parse_number, plain_number, significant
 from pmdesk.domain.records import Moscow
 from pmdesk.sheets.dialects import score_names
-from pmdesk.sheets.dialects.cells import Conventions, is_number, plain_text, plain_value
+from pmdesk.sheets.dialects.cells import Conventions, is_number, own_text, plain_text, plain_value
 from pmdesk.sheets.dialects.columns import fold
 from pmdesk.sheets.rows import Cell
 
@@ -46,7 +46,7 @@ class NoScore(Exception):
 def score_of(cell: Cell, mapping: ColumnMapping, conventions: Conventions) -> Any:
     """The score that a cell means, None for an effort of 0. Raises NoScore."""
     if mapping.use == RATIONALE:
-        return FIELDS[RATIONALE].take(plain_text(cell), DOT_DECIMAL)
+        return FIELDS[RATIONALE].take(own_text(cell, conventions), DOT_DECIMAL)
     if mapping.scale is Scale.PRIORITY:
         return _found(_BY_PRIORITY, plain_text(cell))
     if mapping.scale is Scale.RATING_5:
