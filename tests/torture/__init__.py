@@ -1,0 +1,1 @@
+"""Harnesses that break what users trust: kills, failing disks, damaged files, power cuts, long days."""
