@@ -10,6 +10,7 @@ from typing import Any
 
 from pmdesk.domain.mapping import SCORES, Asked, ColumnMapping, FileMapping, FileProposal
 from pmdesk.domain.messages import Message, UserError
+from pmdesk.domain.records import Settings
 from pmdesk.services import import_mapping
 
 _PRESSING = (Asked.DATE_ORDER, Asked.DECIMAL)

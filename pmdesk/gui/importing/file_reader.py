@@ -128,6 +128,8 @@ def _reading(workspace: Workspace, job: _Job) -> Callable[[], ReadFile | None]:
             except import_reading.Cancelled:
                 return None
             proposal = import_mapping.propose(workspace, raw)
-            return None if job.stop.is_set() else ReadFile(raw, proposal, issues_of(raw, proposal.mapping))
+            if job.stop.is_set():
+                return None
+            return ReadFile(raw, proposal, issues_of(raw, proposal.mapping, workspace.settings))
 
     return work

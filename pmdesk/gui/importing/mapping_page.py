@@ -160,8 +160,11 @@ class MappingPage(QWidget):
         self.show_state()
 
     def _on_edited(self) -> None:
+        """Follow the table; where a column is used that has to be multiplied first, the keyboard goes there."""
         if self.entry is not None:
             self._put(self.entry, self.model.mapping)
+            if import_mapping.problems(self.model.mapping, self._document.workspace.settings):
+                self.questions.go_to_factor(self.model.mapping)
 
     def _choose_file(self, place: int) -> None:
         if 0 <= place < len(self.entries) and place != self._place:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from pmdesk.domain.changes import ChangeSet
 from pmdesk.domain.mapping import FileMapping
 from pmdesk.domain.messages import Message, UserError, message
-from pmdesk.domain.records import Item
+from pmdesk.domain.records import Item, Settings
 from pmdesk.gui.document import Document
 from pmdesk.gui.importing.file_entry import FileEntry, Issues, Table, issues_of
 from pmdesk.gui.importing.latest import Latest
@@ -73,7 +73,8 @@ class Planner(QObject):
         """Find out what the mapping of a file gives, as the user edits it."""
         (file,) = _files([entry])
         self._planning = False
-        self._work.ask(lambda: [_interpreted(file)])
+        settings = self._document.workspace.settings
+        self._work.ask(lambda: [_interpreted(file, settings)])
 
     def plan(self, entries: Sequence[FileEntry], options: ImportOptions) -> None:
         """Plan the import of some files; what is known of them is not interpreted again."""
@@ -143,9 +144,9 @@ def _files(entries: Sequence[FileEntry]) -> list[_File]:
     return [(entry.path, entry.read.raw, entry.mapping, entry.issues) for entry in entries if entry.read is not None]
 
 
-def _interpreted(file: _File) -> tuple[Path, Issues]:
+def _interpreted(file: _File, settings: Settings) -> tuple[Path, Issues]:
     path, raw, mapping, known = file
-    return path, known if known is not None and known.mapping == mapping else issues_of(raw, mapping)
+    return path, known if known is not None and known.mapping == mapping else issues_of(raw, mapping, settings)
 
 
 def _planning(document: Document, files: list[_File], options: ImportOptions) -> Callable[[], object]:
@@ -161,7 +162,7 @@ def _planning(document: Document, files: list[_File], options: ImportOptions) ->
 
 def _planned(document: Document, files: list[_File], options: ImportOptions, items: Mapping[int, Item]) -> object:
     """What the files give, with the Preview of their import, or the Message that says why there is none."""
-    found = [_interpreted(file) for file in files]
+    found = [_interpreted(file, document.workspace.settings) for file in files]
     fault = next((issues.fault for _, issues in found if issues.fault is not None), None)
     if fault is not None:
         return found, fault

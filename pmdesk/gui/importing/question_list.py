@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from pmdesk.domain.mapping import Asked, FileMapping
 from pmdesk.gui.dialog_parts import MARGIN, scrolling
 from pmdesk.gui.importing.file_entry import FileEntry
 from pmdesk.gui.importing.question_card import QuestionCard
@@ -73,6 +74,15 @@ class QuestionList(QWidget):
             if self._entry is not None and self._entry.presses(place):
                 return card.control
         return None
+
+    def go_to_factor(self, mapping: FileMapping) -> None:
+        """Put the keyboard where a column that is used as effort by now gets its factor."""
+        for card in self.shown:
+            used = [mapping.columns[place].use for place in card.question.columns]
+            if card.question.asked is Asked.UNIT and "effort" in used:
+                card.line.setFocus()
+                card.line.selectAll()
+                return
 
     def fit(self, most: int = 0) -> None:
         """Be as high as the questions need, up to a limit in logical pixels from which on they scroll."""

@@ -274,6 +274,23 @@ def test_points_are_taken_by_a_factor_that_is_typed(
     assert wizard.mapping.take_scores.isChecked()
 
 
+def test_points_are_not_taken_as_another_unit(qtbot: QtBot, wizard: ImportWizard, read: Read) -> None:
+    read(EXPORTS / "cloud-en.csv")
+    wizard.columns_button.click()
+    model = wizard.mapping.model
+    (row,) = [row for row in range(model.rowCount()) if "Story Points" in model.index(row, 0).data()]
+    assert model.take_offer(row)
+    qtbot.waitUntil(lambda: not wizard.next_button.isEnabled(), timeout=5000)
+    assert "give a factor" in wizard.mapping.fault.text()
+    line = wizard.focusWidget()
+    assert line is wizard.mapping.questions.cards[0].line
+    qtbot.keyClicks(line, "0.05")
+    qtbot.keyClick(line, Qt.Key.Key_Tab)
+    qtbot.waitUntil(wizard.next_button.isEnabled, timeout=5000)
+    assert model.column_mapping(row).factor == 0.05
+    assert not wizard.mapping.fault.isVisible()
+
+
 def test_a_mapping_is_saved_by_name_and_maps_the_next_file(
     qtbot: QtBot, wizard: ImportWizard, read: Read, newer: Path, tmp_path: Path, document: Document
 ) -> None:
