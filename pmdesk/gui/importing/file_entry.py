@@ -111,12 +111,15 @@ class FileEntry:
         return tuple(column for column in self.mapping.columns if column.use in SCORES)
 
 
-def issues_of(raw: Table, mapping: FileMapping) -> Issues:
-    """Interpret a file by a mapping; touches no backlog, so that it may run on any thread."""
+def issues_of(raw: Table, mapping: FileMapping, settings: Settings) -> Issues:
+    """Interpret a file by a mapping for a backlog with these settings; may run on any thread."""
     try:
         table = import_mapping.interpret(raw, mapping)
     except UserError as said:
         return Issues(mapping, fault=said.message)
+    wrong = import_mapping.problems(mapping, settings)
+    if wrong:
+        return Issues(mapping, fault=wrong[0])
     found = Counter(name for row in table.rows for name, value in row.scores.items() if value is not None)
     types = Counter(str(kind) for row in table.rows if (kind := row.values.get("type")))
     return Issues(mapping, table, scores=dict(found), types=dict(types))
