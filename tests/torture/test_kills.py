@@ -35,16 +35,19 @@ def actor() -> Iterator[Actor]:
         started.stdin.close()
 
 
-def killed(actor: Actor, path: Path, seed: int, delay: float) -> list[str]:
-    """Have a process act on a backlog and kill it after a while; returns what it acknowledged."""
+def killed(actor: Actor, path: Path, seed: int, delay: float, *, opened: bool = False) -> list[str]:
+    """Have a process act on a backlog and kill it after a while; returns what it acknowledged.
+
+    `opened`: the while begins once it has the backlog open.
+    """
     assert actor.stdin is not None
     assert actor.stdout is not None
     actor.stdin.write(f"{path} {seed}\n")
     actor.stdin.flush()
     process = int(actor.stdout.readline().split()[1])
+    lines = [actor.stdout.readline().strip()] if opened else []
     time.sleep(delay)
     os.kill(process, signal.SIGKILL)
-    lines = []
     while (line := actor.stdout.readline().strip()) != "dead":
         lines.append(line)
     return lines
@@ -87,7 +90,8 @@ def kill_again_and_again(actor: Actor, path: Path, times: int, seed: int) -> dic
     chance = random.Random(seed)
     last_acts: dict[str, int] = {}
     for number in range(times):
-        lines = killed(actor, path, 1000 * seed + number, chance.uniform(0.03, 0.25))
+        opened = chance.random() < 0.85
+        lines = killed(actor, path, 1000 * seed + number, chance.uniform(0, 0.2), opened=opened)
         if lines:
             act = check_acknowledged(path, lines)
             last_acts[act] = last_acts.get(act, 0) + 1
