@@ -12,6 +12,8 @@ from pmdesk.gui.theme import list_font
 
 _LINE_BREAK = "\N{LINE SEPARATOR}"
 _INCH = 25.4
+# Qt tells a PDF no character for a glyph that a feature puts in another's place: it could not be found or copied.
+_ALTERNATES = ("tnum", "calt", "liga")
 
 
 class Face(Enum):
@@ -46,8 +48,11 @@ class Type:
 
     def _measured(self, face: Face) -> _Measured:
         points, stressed = face.value
-        font = list_font(weight=QFont.Weight.DemiBold if stressed else QFont.Weight.Normal)
+        font = QFont(list_font().families())
         font.setPointSizeF(points)
+        font.setWeight(QFont.Weight.DemiBold if stressed else QFont.Weight.Normal)
+        for tag in _ALTERNATES:
+            font.setFeature(QFont.Tag(tag), 0)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         return _Measured(font, QFontMetricsF(font, self._paper))
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QBuffer, QPointF, QRectF
-from PySide6.QtGui import QImage, QPainter, QPdfWriter
+from PySide6.QtGui import QFont, QImage, QPainter, QPdfWriter
 from PySide6.QtWidgets import QApplication
 
 from pmdesk.domain.records import Item, Moscow
@@ -154,6 +157,25 @@ def test_nothing_is_drawn_beside_the_page(type_: Type) -> None:
     assert margin * scale - 2 <= inked[0]
     assert inked[-1] <= (margin + width) * scale + 2
     assert QRectF(image.rect()).contains(QPointF(inked[-1], 0))
+
+
+def test_no_glyph_stands_in_anothers_place(type_: Type) -> None:
+    """Qt tells a PDF no character for such a glyph, so that digits could neither be found nor copied."""
+    for face in Face:
+        assert {type_.font(face).featureValue(QFont.Tag(tag)) for tag in ("tnum", "calt", "liga")} == {0}
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler reads the PDF")
+def test_what_is_written_can_be_found_and_copied(qapp: QApplication, tmp_path: Path) -> None:
+    items = [
+        scored_item(1, reach=1234.5, title="Pay = 2; split, office", key="SHOP-17"),
+        make_item(2, title="支払い", key="SHOP-18"),
+    ]
+    (tmp_path / "out.pdf").write_bytes(render_pdf(_report(items), Paper.A4))
+    ran = subprocess.run(["pdftotext", "-layout", tmp_path / "out.pdf", "-"], capture_output=True, check=True)
+    text = ran.stdout.decode()
+    for wanted in ("SHOP-17", "1,234.5", "Pay = 2; split, office", "309", "支払い", "Page 1 of 1"):
+        assert wanted in text
 
 
 @pytest.mark.parametrize(("paper", "box"), [(Paper.A4, b"595"), (Paper.LETTER, b"612")])
