@@ -17,6 +17,7 @@ from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.ranking import Ranking
 from pmdesk.domain.records import Baseline, ImportedValues, Item, LastImport, Record, Settings
 from pmdesk.domain.totals import Totals
+from pmdesk.services.backups import BackupFolder, BackupKeeper, Reason
 from pmdesk.services.families import Families
 from pmdesk.services.history import UndoStack
 from pmdesk.services.identity import keys_of, own_keys
@@ -58,9 +59,10 @@ class Workspace:
     write (UserError) leaves everything as it was.
     """
 
-    def __init__(self, store: BacklogFile, actor: str = "you") -> None:
+    def __init__(self, store: BacklogFile, actor: str = "you", backups: BackupKeeper | None = None) -> None:
         content = store.content
         self._store = store
+        self.backups = backups
         self._actor = actor
         self._records = dict(content.records)
         self._items: dict[int, Item] = self._records[Item.TYPE]
@@ -75,6 +77,11 @@ class Workspace:
     def path(self) -> Path:
         """The backlog's file."""
         return self._store.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed here: the file may not be written, or is a backup."""
+        return self._store.read_only
 
     @property
     def items(self) -> Mapping[int, Item]:
@@ -179,9 +186,19 @@ class Workspace:
         """The newest log entries that touched an item: time (ISO, UTC), actor, label, edit."""
         return self._store.item_history(item_id, limit)
 
-    def copy_to(self, target: Path, progress: Progress | None = None) -> None:
-        """Write a complete copy of the backlog to `target`."""
-        self._store.copy_to(target, progress)
+    def copy_to(self, target: Path, progress: Progress | None = None) -> bool:
+        """Write a complete copy of the backlog to `target`.
+
+        Where the file can no longer be read, what is in memory is written, without the history: that tells False.
+        """
+        try:
+            self._store.copy_to(target, progress)
+        except UserError as fault:
+            records = {kind: dict(held) for kind, held in self._records.items()}
+            if not self._store.write_memory(target, records, dict(self._view_state), self._actor):
+                raise fault from None
+            return False
+        return True
 
     def integrity_faults(self) -> list[str]:
         """What SQLite finds wrong with the file."""
@@ -236,6 +253,8 @@ class Workspace:
         finally:
             self._pending = None
         self._undo.add(LogEntry(seq, pending.change.label, pending.undoes_seq))
+        if self.backups is not None:
+            self.backups.changed()
         return self._swap(pending.change, seq)
 
     def undo_step(self) -> UndoStep | None:
@@ -258,6 +277,10 @@ class Workspace:
 
     def close(self) -> None:
         """Let the file go, as one plain file."""
+        if self.backups is not None:
+            if self._store.is_misplaced():
+                self.backups.before(Reason.MISPLACED)
+            self.backups.close()
         self._store.close()
 
     def _step(self, entry: LogEntry | None) -> UndoStep | None:
@@ -305,11 +328,20 @@ class Workspace:
         return outcome(change, seq, structure)
 
 
-def open_workspace(path: Path, actor: str = "you") -> Workspace:
-    """Open the backlog at `path`. Raises UserError with what is wrong with it or who holds it."""
+def open_workspace(
+    path: Path, actor: str = "you", *, backups: Path | None = None, read_only: bool = False
+) -> Workspace:
+    """Open the backlog at `path`. Raises UserError with what is wrong with it or who holds it.
+
+    `backups` is the folder in which backups are kept; without it none are made.
+    """
     from pmdesk.storage.backlog_file import BacklogFile
 
-    return Workspace(BacklogFile(path), actor)
+    if backups is None:
+        return Workspace(BacklogFile(path, read_only=read_only), actor)
+    folder = BackupFolder(backups, path)
+    store = BacklogFile(path, read_only=read_only, before_migration=folder.keep_old)
+    return Workspace(store, actor, None if store.read_only else BackupKeeper(store, folder))
 
 
 def create_workspace(path: Path, settings: Settings, actor: str = "you") -> Workspace:

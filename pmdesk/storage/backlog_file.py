@@ -9,26 +9,28 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
-import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pmdesk.domain.changes import Change, LogEntry
 from pmdesk.domain.file_faults import FileFault, FileProblem
 from pmdesk.domain.messages import Message, UserError, message
-from pmdesk.domain.records import ImportedValues, Item, Settings
+from pmdesk.domain.records import ImportedValues, Item, Record, Settings
+from pmdesk.storage.backups import BackupFolder, Draft, Reason
 from pmdesk.storage.change_log import NONSENSE, ChangeLog, LoggedEdit
 from pmdesk.storage.copying import copy_into
 from pmdesk.storage.faults import as_user_error, read_only
-from pmdesk.storage.header import check_header, check_present, log_damaged
+from pmdesk.storage.header import check_header, check_present, damaged, log_damaged
 from pmdesk.storage.held_file import HeldFile
 from pmdesk.storage.loading import Content, read_heads, read_label
 from pmdesk.storage.lock import FileLock, NotLockable
 from pmdesk.storage.opening import Keep, load, load_copy
 from pmdesk.storage.paths import is_there, may_write, resolved
 from pmdesk.storage.rows import imported_records, logged_sides
+from pmdesk.storage.witness import Place
 from pmdesk.storage.writer import Writer
 from pmdesk.storage.writing import CHUNK, Cancelled, Progress, write_change, write_view_state
 
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
+Records = Mapping[str, Mapping[int, Record]]
 # Importing holds up whatever else the process does, so it waits until the rows are on the screen, or for its need.
 QUIET_SECONDS = 0.5
 
@@ -59,7 +62,7 @@ class BacklogFile:
         self.read_only = self._lock is None
         self._closed = False
         self._thread = Writer("backlog-file")
-        self._asked = threading.Event()
+        self._asked = Event()
         self._driver: sqlite3.Connection | None = None
         self._wrapped: Database | None = None
         self._held: HeldFile | None = None
@@ -175,7 +178,45 @@ class BacklogFile:
         final = resolved(target)
         if final == self.path:
             raise UserError(message("“{name}” is this backlog itself; choose another name.", name=target.name))
+        if self._held is not None and self._held.place() is Place.OVERWRITTEN:
+            raise damaged(self.path)
         self._run(lambda: self._copy(final, progress))
+
+    def write_memory(self, target: Path, records: Records, view_state: Mapping[str, Any], actor: str) -> bool:
+        """Write some records to `target` as a backlog with a new history; whether that succeeded."""
+        from pmdesk.storage.database import create_filled
+
+        lock = None
+        try:
+            lock = FileLock(resolved(target))
+            create_filled(target, records, view_state, actor, message("Copied without its history"))
+        except (UserError, OSError, sqlite3.Error):
+            return False
+        finally:
+            if lock is not None:
+                lock.release()
+        return True
+
+    def begin_draft(self, folder: BackupFolder, reason: Reason, stop: Event, *, alone: bool) -> Future[Draft | None]:
+        """Start to copy the content for a backup; None where the newest one holds the same.
+
+        What is written meanwhile goes along, unless it is to be `alone`; setting `stop` has it broken off (Cancelled).
+        """
+
+        def step() -> None:
+            if stop.is_set():
+                raise Cancelled
+            if not alone:
+                self._thread.serve()
+
+        def draft() -> Draft | None:
+            return self._telling_faults(lambda: folder.draft(self._connection, reason, step))
+
+        return self._thread.submit(draft, patient=True)
+
+    def is_misplaced(self) -> bool:
+        """Whether the file no longer stands where it was opened, or is another one."""
+        return self._held is not None and self._held.place() is not Place.SAME
 
     def integrity_faults(self) -> list[str]:
         """What SQLite's own checks find wrong with the file; empty when it is sound."""
@@ -188,13 +229,13 @@ class BacklogFile:
         if self._closed:
             return
         try:
-            self._run(self._let_go)
+            self._thread.submit(lambda: self._telling_faults(self._let_go), patient=True).result()
         finally:
             self._shut()
 
     def _shut(self) -> None:
         self._closed = True
-        self._thread.submit(self._let_go).result()
+        self._thread.submit(self._let_go, patient=True).result()
         self._thread.shutdown()
         if self._lock is not None:
             self._lock.release()

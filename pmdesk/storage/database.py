@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -25,12 +26,16 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
-from pmdesk.domain.records import Item, Settings
+from pmdesk.domain.changes import change, edit
+from pmdesk.domain.messages import Message
+from pmdesk.domain.records import Item, Record, Settings
 from pmdesk.storage import tables
-from pmdesk.storage.connecting import connect
+from pmdesk.storage.connecting import connect, transaction
 from pmdesk.storage.copying import put_in_place
 from pmdesk.storage.encoding import RecordEncoder, Row
 from pmdesk.storage.header import APPLICATION_ID, SCHEMA_VERSION
+from pmdesk.storage.paths import sync, sync_folder
+from pmdesk.storage.writing import write_change, write_view_state
 
 _MOST_PARAMETERS = 30_000
 _DIALECT = sqlite.dialect()
@@ -140,6 +145,25 @@ def create_file(path: Path, settings: Settings) -> None:
         temporary.touch()
         with closing(connect(temporary.absolute())) as driver:
             Database(driver).create(settings)
+
+
+def create_filled(
+    path: Path, records: Mapping[str, Mapping[int, Record]], view_state: Mapping[str, Any], actor: str, label: Message
+) -> None:
+    """Make a backlog at `path` that holds some records, settings among them; its log begins with one entry."""
+    settings = next(one for one in records[Settings.TYPE].values() if isinstance(one, Settings))
+    others = [one for kind, held in records.items() if kind != Settings.TYPE for one in held.values()]
+    with put_in_place(path) as temporary:
+        temporary.touch()
+        with closing(connect(temporary.absolute())) as driver:
+            database = Database(driver)
+            database.create(settings)
+            with transaction(driver):
+                write_change(database, change(label, [edit(None, one) for one in others]), actor, None, None)
+                for name, value in view_state.items():
+                    write_view_state(database, name, json.dumps(value))
+        sync(temporary)
+    sync_folder(path)
 
 
 @contextmanager

@@ -57,6 +57,10 @@ class HeldFile:
         finally:
             self._witness.renew()
 
+    def place(self) -> Place:
+        """Whether the file stands where it was opened."""
+        return self._witness.place()
+
     def settle(self) -> None:
         """Take the log of a large write into the file."""
         if self._witness.place() is not Place.OVERWRITTEN:

@@ -34,7 +34,7 @@ class Writer:
         return future
 
     def serve(self) -> None:
-        """Do what waits but for patient work; called on the thread itself."""
+        """Do what waits, up to the first patient work; called on the thread itself."""
         while (work := self._take(patient=False)) is not None:
             _do(work)
 
@@ -49,11 +49,9 @@ class Writer:
 
     def _take(self, *, patient: bool) -> _Work | None:
         with self._guard:
-            for work in self._waiting:
-                if patient or not work.patient:
-                    self._waiting.remove(work)
-                    return work
-        return None
+            if not self._waiting or (self._waiting[0].patient and not patient):
+                return None
+            return self._waiting.popleft()
 
 
 def _do(work: _Work) -> None:
