@@ -107,7 +107,9 @@ class FileEntry:
 
     @property
     def score_columns(self) -> tuple[ColumnMapping, ...]:
-        """The columns that scores may be taken from."""
+        """The columns that scores may be taken from; what was changed in an own workbook comes in in any case."""
+        if self.mapping.own:
+            return ()
         return tuple(column for column in self.mapping.columns if column.use in SCORES)
 
 

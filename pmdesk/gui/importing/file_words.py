@@ -61,7 +61,9 @@ def question_words(entry: FileEntry) -> Message | None:
 
 
 def offered_words(entry: FileEntry) -> Message | None:
-    """That columns hold scores, or may be more than they are used for."""
+    """That columns hold scores, or may be more than they are used for; of an own workbook, what comes in."""
+    if entry.proposal.own:
+        return message("It was exported from this backlog: only what was changed in it since then comes in.")
     names = ", ".join(field_words(column.use) for column in entry.score_columns)
     if names:
         return message("It holds scores ({names}); whether they are taken over is asked on the next page.", names=names)

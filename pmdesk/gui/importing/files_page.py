@@ -35,6 +35,8 @@ class FilesPage(QWidget):
         self.whole = QRadioButton(self.tr("The &whole backlog"))
         self._empty = plain_label(self.tr("Drop Jira exports here, or add files."), "muted")
         self._list = QVBoxLayout()
+        self._extent = QFrame()
+        self._build_extent()
         self._build()
         self._connect()
 
@@ -90,11 +92,17 @@ class FilesPage(QWidget):
     @property
     def areas(self) -> Sequence[QWidget]:
         """Where F6 goes."""
-        return (self.add_button, self.part if self.part.isChecked() else self.whole)
+        choice = self.part if self.part.isChecked() else self.whole
+        return (self.add_button, choice) if self._asks_extent else (self.add_button,)
+
+    @property
+    def _asks_extent(self) -> bool:
+        """Whether it counts how much of the backlog the files are: of an own workbook rows are only missing."""
+        return not self.entries or not all(entry.mapping.own for entry in self.entries)
 
     def start(self) -> None:
         """Put the keyboard where something can be decided."""
-        (self.part if self.part.isChecked() else self.whole).setFocus()
+        self.areas[-1].setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         card = next((card for card in self._cards.values() if card.isAncestorOf(self.focusWidget() or self)), None)
@@ -117,8 +125,7 @@ class FilesPage(QWidget):
         inner.addWidget(self._empty)
         inner.addLayout(self._list)
         inner.addSpacing(3 * UNIT)
-        inner.addWidget(section_label(self.tr("These files are")))
-        inner.addWidget(self._scope())
+        inner.addWidget(self._extent)
         inner.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -126,11 +133,12 @@ class FilesPage(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout.addWidget(area)
 
-    def _scope(self) -> QFrame:
-        frame = QFrame()
-        layout = QVBoxLayout(frame)
+    def _build_extent(self) -> None:
+        layout = QVBoxLayout(self._extent)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT)
+        layout.addWidget(section_label(self.tr("These files are")))
+        layout.addSpacing(UNIT)
         self.part.setChecked(True)
         for choice, words in (
             (self.part, self.tr("Items that are not in the files stay as they are.")),
@@ -148,7 +156,6 @@ class FilesPage(QWidget):
             choice.setAccessibleDescription(words)
             layout.addWidget(choice)
             layout.addWidget(said)
-        return frame
 
     def _connect(self) -> None:
         self.add_button.clicked.connect(self.addWanted)
@@ -195,4 +202,8 @@ class FilesPage(QWidget):
 
     def _tell(self) -> None:
         self._empty.setVisible(not self.entries)
+        had_focus = self._extent.isAncestorOf(self.focusWidget() or self)
+        self._extent.setVisible(self._asks_extent)
+        if had_focus and not self._asks_extent:
+            self.setFocus()  # nothing is left to decide here: Enter goes on
         self.changed.emit()

@@ -62,11 +62,14 @@ class PreviewDetails(QFrame):
             return
         name, asked = texts.field_words(line.field), line.row.waits
         mine = self.tr("{field}") if asked else self.tr("{field}: mine")
-        theirs = self.tr("{field}") if asked else self.tr("{field}: theirs, in the tracker")
+        theirs, before = self.tr("{field}: theirs, in the tracker"), self.tr("{field}: at the last import")
+        if line.row.own:
+            theirs, before = self.tr("{field}: theirs, in the workbook"), self.tr("{field}: as it was exported")
+        theirs = self.tr("{field}") if asked else theirs
         self.mine.show_side(mine.format(field=name), _full(texts.side_words(line.conflict, Side.MINE)))
         self.theirs.show_side(theirs.format(field=name), _full(texts.side_words(line.conflict, Side.THEIRS)))
         base = texts.value_words(line.conflict.field, line.conflict.base)
-        self.base.show_side(self.tr("{field}: at the last import").format(field=name), _full(base or self.tr("(none)")))
+        self.base.show_side(before.format(field=name), _full(base or self.tr("(none)")))
         self._choice.setExclusive(False)
         for one, shown, key in ((Side.MINE, self.mine, "&M"), (Side.THEIRS, self.theirs, "&T")):
             shown.offer(side is one, f"{texts.answer_words(line.field, one)} ({key})")

@@ -47,7 +47,7 @@ class PreviewPage(QWidget):
         self.leave_button = button(self.tr("Tick n&one"), self.tr("Leave all that are shown as they are"))
         self.mine_button = button(self.tr("&Keep all mine"), self.tr("In every conflict your value stands"))
         self.theirs_button = button(
-            self.tr("Take all t&heirs"), self.tr("In every conflict the tracker’s value is taken")
+            self.tr("Take all t&heirs"), self.tr("In every conflict the value in the file is taken")
         )
         self.close_button = button(self.tr("Close all &gone"), self.tr("Close the items that are not in the files"))
         self.notes_button = button("", self.tr("What to know about the files"))
@@ -211,12 +211,15 @@ class PreviewPage(QWidget):
         self.notes_button.setText(counted(said, len(notes)))
         self.notes_button.setVisible(bool(notes))
         set_role(self.notes_button, "role", "link")
-        scores = self.preview is not None and self.preview.scores
-        self.words.setText(
-            self.tr("Scores are taken over as you chose; all else of yours stays.")
-            if scores
-            else self.tr("Your scores, categories and rationales stay as they are.")
-        )
+        self.words.setText(self._stay_words())
+
+    def _stay_words(self) -> str:
+        """What of the user's own stays as it is."""
+        if self.preview is not None and any(line.row.own for line in self.preview.lines):
+            return self.tr("Only what was changed in the workbook since its export comes in.")
+        if self.preview is not None and self.preview.scores:
+            return self.tr("Scores are taken over as you chose; all else of yours stays.")
+        return self.tr("Your scores, categories and rationales stay as they are.")
 
 
 def _tally_words(tally: Tally) -> list[str]:
