@@ -62,6 +62,7 @@ class Importing:
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self._is_edited = False
+        self._book: Path | None = None
 
     def all(self) -> dict[str, Callable[[], QWidget]]:
         """Each page by name."""
@@ -158,11 +159,14 @@ class Importing:
     def _workbook(self) -> Path:
         """The workbook of the backlog, in which two scores are changed after its export, until it was shown."""
         backlog = self._stage.at("SHOP-112", "reach").backlog
-        path = type_into(exported(backlog.workspace, self._stage.folder), _TYPED, without=("SHOP-87",), new=_ADDED)
+        if self._book is None:
+            path = exported(backlog.workspace, self._stage.folder)
+            self._book = type_into(path, _TYPED, without=("SHOP-87",), new=_ADDED)
         for key, reach in (("SHOP-171", 1200.0), ("SHOP-165", 640.0)):
-            backlog.apply(set_values(backlog.workspace.find(key), {"reach": reach}))
-            self._stage.after.append(backlog.undo)
-        return path
+            if backlog.workspace.find(key)[0].reach != reach:
+                backlog.apply(set_values(backlog.workspace.find(key), {"reach": reach}))
+                self._stage.after.append(backlog.undo)
+        return self._book
 
     def _export(self) -> Path:
         path = self._stage.folder / "jira-export.csv"
