@@ -82,6 +82,8 @@ def rows_of(connection: sqlite3.Connection, table: str, order: str = "") -> sqli
 def read_label(text: str) -> Message:
     """A label as the log holds it. Raises KeyError, TypeError or ValueError where it makes no sense."""
     plain = json.loads(text)
+    if type(plain) is not dict:
+        raise ValueError(f"{text!r} is no label")
     values = plain.get("values", {})
     names = frozenset(values)
     if any(type(value) not in (str, int, float) for value in values.values()):
