@@ -67,4 +67,5 @@ $(READY): pyproject.toml constraints.txt | system
 	@echo "Installing the pinned packages into $(VENV)"
 	@$(BIN)/python -m pip install --quiet --constraint constraints.txt hatchling
 	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev]'
+	@$(BIN)/python -m compileall -q pmdesk
 	@touch $@

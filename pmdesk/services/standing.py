@@ -30,8 +30,9 @@ class Standing:
 
     def prepare(self, framework: str) -> None:
         """Make now what the list needs at first; of a backlog so large that it would be felt later, all of it."""
-        _ = self.ranking(framework), self.totals
+        self.ranking(framework)
         if len(self._items) > PREPARED_WHOLLY:
+            _ = self.totals
             for name in frameworks():
                 self.ranking(name)
             _ = self.families

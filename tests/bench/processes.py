@@ -54,8 +54,15 @@ def command(module: str, *arguments: object) -> list[str]:
 def environment(home: Path) -> dict[str, str]:
     """This process's environment with folders of the user's own under `home`."""
     home.mkdir(mode=0o700, exist_ok=True)
-    # Off screen Qt warns of what that platform lacks, at each window.
-    return {**os.environ, **dict.fromkeys(_FOLDERS, str(home)), "QT_LOGGING_RULES": "default.warning=false"}
+    given = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {
+        **given,
+        **dict.fromkeys(_FOLDERS, str(home)),
+        # As for users from their second start on: compiled once, then read. Each bench compiles for itself.
+        "PYTHONPYCACHEPREFIX": str(home / "bytecode"),
+        # Off screen Qt warns of what that platform lacks, at each window.
+        "QT_LOGGING_RULES": "default.warning=false",
+    }
 
 
 def serve(commands: Mapping[str, Callable[..., Any]]) -> None:
