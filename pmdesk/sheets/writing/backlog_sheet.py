@@ -75,6 +75,7 @@ def _lay_out(sheet: Any, content: WorkbookContent, layout: Layout, survey: Surve
         dimension.width, dimension.hidden = survey.width(column), column.hidden
     sheet.freeze_panes = f"{layout.letter(layout.columns[KEY_COLUMNS].name)}{FIRST_ROW}"
     sheet.sheet_view.showGridLines = False
+    sheet.sheet_view.tabSelected = True
     set_default_height(sheet)
     sheet.print_title_rows = "1:1"
     on_paper(sheet, "landscape", content.settings.name)

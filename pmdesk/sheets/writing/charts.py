@@ -65,7 +65,7 @@ def lying(chart: Any, number_format: str) -> Any:
     chart.x_axis.scaling.orientation = "maxMin"
     chart.y_axis.delete, chart.y_axis.majorGridlines = True, None
     labels = DataLabelList(numFmt=number_format, showVal=True, showSerName=False, showCatName=False)
-    labels.showLegendKey = labels.showPercent = labels.showLeaderLines = False
+    labels.showLegendKey = labels.showPercent = labels.showBubbleSize = False
     labels.txPr = _words()
     for series in chart.series:
         series.dLbls = labels

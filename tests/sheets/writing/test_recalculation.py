@@ -18,7 +18,8 @@ from pmdesk.domain.frameworks import frameworks, rice
 from pmdesk.domain.numbers import significant
 from pmdesk.domain.ranking import Ranking
 from pmdesk.domain.records import Item, Level, Moscow
-from pmdesk.sheets.own_workbook import SUMMARY
+from pmdesk.sheets.own_workbook import SCALES, SUMMARY
+from pmdesk.sheets.writing.formulas import MOST_LIVE_RANKS
 from pmdesk.sheets.writing.ranked_workbook import write_ranked_workbook
 from tests.makers import make_item
 from tests.sheets.writing.makers import workbook_of
@@ -68,6 +69,12 @@ def recalculated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for framework in ("rice", "moscow"):
         write_ranked_workbook(folder / f"{framework}.xlsx", workbook_of(_items(), framework))
         _edit(folder / f"{framework}.xlsx", folder / f"{framework}-changed.xlsx", _changed(_items()))
+    _rescale(folder / "rice.xlsx", folder / "rescaled.xlsx")
+    return _through_libreoffice(folder)
+
+
+def _through_libreoffice(folder: Path) -> Path:
+    """Open each workbook of a folder, compute it and save it; gives the folder of what came of it."""
     profile = folder / "profile" / "user"
     profile.mkdir(parents=True)
     (profile / "registrymodifications.xcu").write_text(_RECALCULATE, encoding="utf-8")
@@ -96,6 +103,16 @@ def _edit(source: Path, target: Path, items: list[Item]) -> None:
     book.close()
 
 
+def _rescale(source: Path, target: Path) -> None:
+    """Make the step "Massive" worth more."""
+    book = openpyxl.load_workbook(source)
+    sheet = book[SCALES]
+    (cell,) = [row[1] for row in sheet.iter_rows(max_col=2) if row[0].value == "Massive"]
+    cell.value = 3.3
+    book.save(target)
+    book.close()
+
+
 def _rows(path: Path, sheet: str = "Backlog") -> Rows:
     header, *rows = CalamineWorkbook.from_path(path).get_sheet_by_name(sheet).to_python()
     return [dict(zip(map(str, header), row, strict=True)) for row in rows]
@@ -106,6 +123,10 @@ def _expected(items: list[Item], framework: str) -> dict[int, tuple[int | None, 
     return {item.id: (ranking.rank(item.id), _digits(rice.score(item))) for item in items}
 
 
+def _found(row: dict[str, Any]) -> tuple[int | None, float | None]:
+    return row["Rank"] or None, None if row["Score"] == "" else _digits(row["Score"])
+
+
 def _digits(score: float | None) -> float | None:
     return None if score is None else significant(score, 12)
 
@@ -114,10 +135,29 @@ def _digits(score: float | None) -> float | None:
 @pytest.mark.parametrize("name", ["{}.xlsx", "{}-changed.xlsx"])
 def test_scores_and_ranks_are_those_of_pmdesk(recalculated: Path, framework: str, name: str) -> None:
     items = _items() if name == "{}.xlsx" else _changed(_items())
-    found = {
-        int(row["PMDesk id"]): (row["Rank"] or None, None if row["Score"] == "" else _digits(row["Score"]))
-        for row in _rows(recalculated / name.format(framework))
-    }
+    found = {int(row["PMDesk id"]): _found(row) for row in _rows(recalculated / name.format(framework))}
+    assert found == _expected(items, framework)
+
+
+def test_a_step_that_is_worth_more_moves_its_items(recalculated: Path) -> None:
+    items = [replace(item, impact=3.3) if item.impact == 3.0 else item for item in _items()]
+    found = {int(row["PMDesk id"]): _found(row) for row in _rows(recalculated / "rescaled.xlsx")}
+    assert found == _expected(items, "rice")
+    assert found != _expected(_items(), "rice")
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("framework", ["rice", "moscow"])
+def test_as_many_ranks_as_are_formulas_are_those_of_pmdesk(tmp_path: Path, framework: str) -> None:
+    chance = random.Random(9)
+    items = [
+        make_item(number, reach=float(chance.choice((1, 2, 4, 8))), impact=chance.choice((0.25, 0.5, 1.0, 2.0, None)),
+                  confidence=chance.choice((0.5, 0.8, 1.0)), effort=float(chance.choice((1, 2, 4))),
+                  moscow=chance.choice((None, *Moscow)), tracker_order=str(chance.randrange(500)))
+        for number in range(1, MOST_LIVE_RANKS + 1)
+    ]  # fmt: skip
+    write_ranked_workbook(tmp_path / "many.xlsx", workbook_of(items, framework))
+    found = {int(row["PMDesk id"]): _found(row) for row in _rows(_through_libreoffice(tmp_path) / "many.xlsx")}
     assert found == _expected(items, framework)
 
 
