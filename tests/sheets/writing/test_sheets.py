@@ -33,9 +33,8 @@ def test_all_columns_have_headers_of_their_own(tmp_path: Path) -> None:
     headers = [cell.value for cell in sheet[1]]
     assert len({header.casefold() for header in headers}) == len(headers)
     assert [column.name for column in sheet.tables["Backlog"].tableColumns] == headers
-    assert [under(sheet, name)[0].value for name in ("Title (2)", "RANK (2)", "pmdesk ID (2)", "Two lines", "Column")] == [
-        "x", "y", "z", "a, b", "e"
-    ]  # fmt: skip
+    names = ("Title (2)", "RANK (2)", "pmdesk ID (2)", "Two lines", "Column")
+    assert [under(sheet, name)[0].value for name in names] == ["x", "y", "z", "a, b", "e"]
 
 
 def test_days_and_times_are_days_and_times(tmp_path: Path) -> None:
@@ -48,7 +47,9 @@ def test_days_and_times_are_days_and_times(tmp_path: Path) -> None:
 
 def test_keys_lead_to_the_tracker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(links, "MOST_LINKS", 2)
-    addresses = {1: "https://a.example/browse/A-1?x=1&y=\"<'", 2: "", 3: "https://a.example/" + "x" * 2_100, 4: "http://b.example", 5: "http://c.example"}  # fmt: skip  # noqa: E501
+    long = "https://a.example/" + "x" * 2_100
+    given = ("https://a.example/browse/A-1?x=1&y=\"<'", "", long, "http://b.example", "http://c.example")
+    addresses = dict(enumerate(given, 1))
     items = [scored_item(number, reach=10.0 - number) for number in addresses]
     sheet = written(tmp_path, workbook_of(items, link_of=lambda item: addresses[item.id]))["Backlog"]
     found = [cell.hyperlink.target if cell.hyperlink else None for cell in under(sheet, "Key")]
@@ -66,7 +67,7 @@ def test_cells_offer_the_scales_and_refuse_what_cannot_be(tmp_path: Path) -> Non
         "J2:J3": (own.STATUS_LABELS, "warning"),
     }
     (computed,) = [rule for rule in rules.values() if rule.type == "custom"]
-    assert (computed.formula1, computed.errorStyle, computed.showErrorMessage) == ("FALSE", "stop", True)
+    assert (computed.formula1, computed.errorStyle, computed.showErrorMessage) == ("FALSE", None, True)  # it stops
     assert str(computed.sqref).split() == ["A2:A3", "H2:H3", "L2:L3", "M2:M3", "N2:N3"]
     assert not sheet.protection.sheet
     assert {cell.fill.fgColor.rgb[2:] for name in ("Rank", "Score") for cell in under(sheet, name)} == {"F8F9FA"}
@@ -126,10 +127,10 @@ def test_the_charts_carry_their_values(tmp_path: Path) -> None:
     charts = openpyxl.load_workbook(tmp_path / "out.xlsx")[own.SUMMARY]._charts
     shares, top = charts
     assert [point.v for series in shares.series for point in series.val.numRef.numCache.pt] == [
-        "1.0", "0.0", "0.0", "0.6", "0.2", "0.2"
+        1, 0, 0, 0.6, 0.2, 0.2
     ]  # fmt: skip
     assert [point.v for point in top.series[0].cat.strRef.strCache.pt] == ["Item 1", "=1"]
-    assert [point.v for point in top.series[0].val.numRef.numCache.pt] == ["25.0", "1.25"]
+    assert [point.v for point in top.series[0].val.numRef.numCache.pt] == [25, 1.25]
 
 
 @pytest.mark.parametrize(
@@ -151,9 +152,8 @@ def test_ranks_are_formulas_where_that_is_quick_and_true(
 
 def test_the_hidden_sheet_holds_what_was_exported(tmp_path: Path) -> None:
     long = "a|b\\c\r\n" * 10_000
-    item = scored_item(
-        7, impact=1 / 3, moscow=Moscow.WONT, labels=("a|b", ""), rationale=long, description=" x\x01_x0041_"
-    )
+    given: Any = {"rationale": long, "description": " x\x01_x0041_", "labels": ("a|b", "")}
+    item = scored_item(7, impact=1 / 3, moscow=Moscow.WONT, **given)
     other = make_item(8, key="B-8", title="=1")
     content = workbook_of([item, other], fields=("rationale", "labels", "created", "description"), backlog_id="b1")
     rows = _found(tmp_path, content, own.DATA)
