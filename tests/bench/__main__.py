@@ -18,7 +18,7 @@ OUT = BUILD / "bench.json"
 MEASURES: dict[tuple[str, ...], Callable[[Stage], Row | Iterable[Row]]] = {
     ("first_paint", "populated"): process_rows.starts,
     ("memory_100k",): process_rows.memory,
-    ("import_xlsx_10k", "import_csv_10k", "reimport_10k", "import_ui_gap"): import_rows.imports,
+    ("import_xlsx_10k", "import_csv_10k", "reimport_10k", "roundtrip_10k", "import_ui_gap"): import_rows.imports,
     ("import_memory",): import_rows.memory,
     ("export_10k", "export_growth"): export_rows.exports,
     ("export_memory",): export_rows.memory,

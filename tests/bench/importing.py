@@ -1,4 +1,4 @@
-"""A process that imports: obeys `run`, which tells the milliseconds and what was done, and `peak`.
+"""A process that imports: obeys `run`, which tells the milliseconds and what was done, `export` and `peak`.
 
 `peak` is the most memory that this process and the readers it started ever held, above what this one held idle.
 """
@@ -12,7 +12,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+from pmdesk.domain.fields import FIELDS
 from pmdesk.domain.records import Settings
+from pmdesk.services import exporting
 from pmdesk.services.collector import collector_at_rest
 from pmdesk.services.import_mapping import interpret, propose
 from pmdesk.services.import_reading import read_raw
@@ -51,6 +53,11 @@ class Importing:
         took = (time.perf_counter() - start) * 1000
         return {"took": took, "created": plan.created, "updated": plan.updated, "ranked": ranked}
 
+    def export(self, path: str) -> str:
+        """Write the workbook of the backlog; the header of the reach."""
+        exporting.write(exporting.workbook_content(self._workspace), Path(path))
+        return f"{FIELDS['reach'].label} {FIELDS['reach'].unit(self._workspace.settings)}"
+
     def undo(self) -> int:
         """Take the last import back; how many items there are."""
         self._workspace.undo()
@@ -65,7 +72,7 @@ class Importing:
 def main() -> None:
     """Serve."""
     importing = Importing(Path(sys.argv[1]))
-    serve({"run": importing.run, "undo": importing.undo, "peak": importing.peak})
+    serve({"run": importing.run, "export": importing.export, "undo": importing.undo, "peak": importing.peak})
 
 
 if __name__ == "__main__":
