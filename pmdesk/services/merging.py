@@ -69,6 +69,7 @@ class Merger:
                 self._matcher.add(identity_of(item), item)
         self._categories = status_categories(items.values())
         self._keys: Mapping[str, str] = {}
+        self._waiting: Mapping[str, str] = {}
         self.merge = Merge()
 
     def run(self, rows: Sequence[IncomingRow]) -> Merge:
@@ -78,7 +79,8 @@ class Merger:
         current = [pair for pair in pairs if not _is_older(*pair)]
         self._say_older(len(pairs) - len(current))
         orders = file_orders(current)
-        self._keys = self._keys_by_issue_id(row for row, item in current if item is not None or not self._asked(row))
+        self._waiting = self._keys_meanwhile(row for row, item in current if item is None)
+        self._keys = self._keys_by_issue_id(row for row, _ in current)
         for number, (row, item) in enumerate(pairs):
             self.merge.rows.append(self._planned(number, row, item, orders.get(id(row))))
         self.merge.warnings += _shared_keys(self._items, self.merge.edits)
@@ -102,10 +104,15 @@ class Merger:
             one = "One issue is older in the files than in the backlog; it was left as it is."
             self.merge.warnings.append(message(said, one=one, count=older))
 
-    def _asked(self, row: IncomingRow) -> bool:
-        """Whether a row without an item may be the issue of one: until that is answered, its key is nobody's."""
+    def _asked(self, row: IncomingRow) -> Item | None:
+        """The item whose issue a row without an item may be."""
         stranger = self._matcher.stranger(row.identity)
-        return stranger is not None and stranger.id not in self.merge.met
+        return stranger if stranger is not None and stranger.id not in self.merge.met else None
+
+    def _keys_meanwhile(self, rows: Iterable[IncomingRow]) -> dict[str, str]:
+        """For the keys of rows that are asked about those of the items in question: theirs are nobody's yet."""
+        asked = ((row.values.get("key", ""), self._asked(row)) for row in rows)
+        return {key: item.key for key, item in asked if key and item is not None}
 
     def _keys_by_issue_id(self, rows: Iterable[IncomingRow]) -> dict[str, str]:
         known = {item.issue_id: item.key for item in self._items.values() if item.issue_id}
@@ -116,9 +123,9 @@ class Merger:
 
     def _planned(self, number: int, row: IncomingRow, item: Item | None, order: str | None) -> PlannedRow:
         if item is None:
-            stranger = self._matcher.stranger(row.identity)
-            if stranger is not None and self._asked(row):
-                return self._question(number, row, stranger, order)
+            asked, stranger = self._asked(row), self._matcher.stranger(row.identity)
+            if asked is not None:
+                return self._question(number, row, asked, order)
             if stranger is not None:
                 self.merge.warnings.append(_said_of_stranger(_OTHER_SITE, row, stranger))
             return self._creation(number, row, order)
@@ -183,7 +190,8 @@ class Merger:
         """The row's values, with the parent as a key and what the file may leave out: status category and level."""
         values = dict(row.values)
         if values.get("parent"):
-            values["parent"] = self._keys.get(values["parent"]) or values["parent"]
+            parent = self._keys.get(values["parent"]) or values["parent"]
+            values["parent"] = self._waiting.get(parent, parent)
         if "status" in values and values.get("status_category", StatusCategory.UNKNOWN) is StatusCategory.UNKNOWN:
             same = item is not None and item.status == values["status"]
             known = item.status_category if item and same else self._categories.get(values["status"])

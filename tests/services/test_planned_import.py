@@ -192,9 +192,11 @@ class TestAnotherSite:
         assert (asked.unchanged, asked.rows[0].waits) == (0, True)
         assert "B-1 has the issue id of A-1" in str(asked.warnings[0])
 
-    def test_its_children_keep_their_parent_meanwhile(self, workspace: Workspace) -> None:
+    @pytest.mark.parametrize("parent", ["7", "B-1"])
+    def test_its_children_keep_their_parent_meanwhile(self, workspace: Workspace, parent: str) -> None:
         child = incoming("A-2", row=3, issue_id="8", title="Child", created=OLD, parent="7")
         imported(workspace, [incoming("A-1", issue_id="7", title="Pay", created=OLD), child])
+        child = incoming("A-2", row=3, issue_id="8", title="Child", created=OLD, parent=parent)
         plan = planned(workspace, [incoming("B-1", issue_id="7", title="Pay all", created=NEW), child])
         assert [line.changes for line in plan.rows] == [(), ()]
         assert the_item(workspace, "A-2").parent == "A-1"
