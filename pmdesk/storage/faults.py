@@ -19,8 +19,9 @@ def sqlite_code(fault: BaseException) -> int | None:
 
 
 def is_damage(fault: BaseException) -> bool:
-    """Whether a fault while reading means that the file's content is broken."""
-    return sqlite_code(fault) in _DAMAGE
+    """Whether a fault while reading means that the file's content is broken: also where Python cannot decode a text."""
+    code = sqlite_code(fault)
+    return code in _DAMAGE or (code is None and isinstance(fault, sqlite3.OperationalError))
 
 
 def as_user_error(fault: BaseException, path: Path) -> UserError:
