@@ -110,7 +110,7 @@ def _typed_ranks(rows: Sequence[_Row], written: Exported) -> list[_Row]:
     odd = [row for row in told if row.rank != row.place]
     if odd:
         odd = _misplaced(odd, rows, written.framework)
-    return odd if 2 * len(odd) <= len(told) else []
+    return odd if 2 * len(odd) <= len(rows) else []
 
 
 def _misplaced(odd: Sequence[_Row], rows: Sequence[_Row], name: str) -> list[_Row]:
