@@ -14,12 +14,17 @@ class Families:
     def __init__(self, items: Iterable[Item] = ()) -> None:
         self._by_key: dict[str, tuple[int, ...]] = {}
         self._by_parent: defaultdict[str, set[int]] = defaultdict(set)
+        self._by_former_key: defaultdict[str, set[int]] = defaultdict(set)
         for item in items:
             self._add(item)
 
     def with_key(self, key: str) -> tuple[int, ...]:
         """The ids of the items with a key, in order; mostly one."""
         return tuple(sorted(self._by_key.get(key, ())))
+
+    def with_former_key(self, key: str) -> list[int]:
+        """The ids of the items that had a key before they moved to another project, in order."""
+        return sorted(self._by_former_key.get(key, ()))
 
     def with_parent(self, key: str) -> list[int]:
         """The ids of the items whose parent has this key, in order."""
@@ -36,6 +41,8 @@ class Families:
         self._by_key[item.key] = (*self._by_key.get(item.key, ()), item.id)
         if item.parent:
             self._by_parent[item.parent].add(item.id)
+        for key in item.former_keys:
+            self._by_former_key[key].add(item.id)
 
     def _remove(self, item: Item) -> None:
         left = tuple(one for one in self._by_key.pop(item.key, ()) if one != item.id)
@@ -43,3 +50,5 @@ class Families:
             self._by_key[item.key] = left
         if item.parent:
             self._by_parent[item.parent].discard(item.id)
+        for key in item.former_keys:
+            self._by_former_key[key].discard(item.id)

@@ -17,7 +17,8 @@ from pmdesk.services.workspace import Workspace
 from tests.makers import make_item, put
 
 KEYS = st.sampled_from(["", "A-1", "A-2", "A-3"])
-ITEMS = st.builds(Item, id=st.integers(1, 8), key=KEYS, parent=KEYS)
+FORMER = st.lists(KEYS, max_size=2, unique=True).map(tuple)
+ITEMS = st.builds(Item, id=st.integers(1, 8), key=KEYS, parent=KEYS, former_keys=FORMER)
 
 
 def ids(items: list[Item]) -> list[int]:
@@ -50,6 +51,20 @@ def test_a_parent_of_the_same_site_comes_first(workspace: Workspace) -> None:
     assert ids(children_of(workspace, workspace.items[2])) == [3]
 
 
+def test_a_parent_that_moved_keeps_its_children(workspace: Workspace) -> None:
+    put(
+        workspace, make_item(1, key="B-1", former_keys=("A-1",)), make_item(2, parent="A-1"), make_item(3, parent="B-1")
+    )
+    moved = workspace.items[1]
+    assert parent_of(workspace, workspace.items[2]) == moved
+    assert ids(children_of(workspace, moved)) == [2, 3]
+    put(workspace, make_item(4, key="A-1"))
+    assert parent_of(workspace, workspace.items[2]) == workspace.items[4]
+    assert (ids(children_of(workspace, moved)), ids(children_of(workspace, workspace.items[4]))) == ([3], [2])
+    workspace.apply(editing.delete_items(workspace, [workspace.items[4], moved]))
+    assert parent_of(workspace, workspace.items[2]) is None
+
+
 def test_nobody_is_its_own_parent(workspace: Workspace) -> None:
     put(workspace, make_item(1, key="E", parent="E"), make_item(2, key="", parent=""))
     assert parent_of(workspace, workspace.items[1]) is None
@@ -71,3 +86,5 @@ def test_it_is_what_looking_through_all_would_find(steps: list[Item | int]) -> N
         assert list(families.with_key(key)) == sorted(one.id for one in kept.values() if one.key == key)
         if key:
             assert families.with_parent(key) == sorted(one.id for one in kept.values() if one.parent == key)
+        former = sorted(one.id for one in kept.values() if key in one.former_keys)
+        assert families.with_former_key(key) == former
