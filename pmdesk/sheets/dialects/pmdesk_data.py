@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from pmdesk.domain.fields import FIELDS
+from pmdesk.domain.fields import FIELDS, Owner
 from pmdesk.domain.records import Moscow
 from pmdesk.sheets import own_workbook
 from pmdesk.sheets.dialects.cells import plain_text
@@ -55,7 +55,7 @@ def exported(raw: RawTable) -> Exported | None:
     facts = {plain_text(row.cells[0]): plain_text(row.cells[1]) for row in rows[:start] if len(row.cells) > 1}
     told = {name: text for name, text in facts.items() if name in _FACTS}
     fields = tuple(name for name in map(plain_text, rows[start].cells[1:]) if name)
-    if not set(fields) <= FIELDS.keys() or not told.get(Fact.FORMAT, "").isdecimal():
+    if not all(map(comes_back, fields)) or not told.get(Fact.FORMAT, "").isdecimal():
         return None
     return Exported(
         format=int(told[Fact.FORMAT]),
@@ -68,6 +68,11 @@ def exported(raw: RawTable) -> Exported | None:
         extra=restored_list(facts.get(own_workbook.EXTRA_FACT, "")),
         rows=_rows(rows[start + 1 :], len(fields)),
     )
+
+
+def comes_back(name: str) -> bool:
+    """Whether a field may be changed in a workbook, at least that of some items; the key tells the item."""
+    return name == "key" or (name in FIELDS and FIELDS[name].owned_by is not Owner.FIXED)
 
 
 def _headers(facts: Mapping[str, str]) -> dict[str, str]:
@@ -99,9 +104,9 @@ def id_in(cell: Cell) -> int:
     if isinstance(cell, str):
         text = cell.strip()
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
-    if isinstance(cell, bool) or not isinstance(cell, int | float) or cell != int(cell):
-        return 0
-    return max(0, int(cell))
+    if isinstance(cell, float) and cell.is_integer():
+        return max(0, int(cell))
+    return max(0, cell) if type(cell) is int else 0
 
 
 def value_of(name: str, cell: Cell) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pmdesk.domain.fields import FIELDS, Owner
 from pmdesk.domain.mapping import IGNORED, SCORES, ColumnMapping, FileMapping, Question, fitted
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.records import ReachPeriod, Settings
@@ -16,7 +15,7 @@ from pmdesk.sheets.dialects.columns import Column, filled_cells
 from pmdesk.sheets.dialects.conventions import decide
 from pmdesk.sheets.dialects.pmdesk_columns import OwnSheet, own_sheet
 from pmdesk.sheets.dialects.pmdesk_computed import said_of_computed
-from pmdesk.sheets.dialects.pmdesk_data import DATES, Exported, exported
+from pmdesk.sheets.dialects.pmdesk_data import DATES, Exported, comes_back, exported
 from pmdesk.sheets.dialects.pmdesk_rows import OwnRows, read_rows
 from pmdesk.sheets.dialects.pmdesk_scales import scales_of
 from pmdesk.sheets.dialects.score_proposals import MONTHS
@@ -40,7 +39,7 @@ class OwnFile:
 
     def natural(self, settings: Settings) -> list[ColumnMapping]:
         """What each column is used for where nobody was asked: fields that may come back, and nothing else."""
-        uses = {index: name for name, index in self.sheet.fields.items() if _comes_back(name)}
+        uses = {index: name for name, index in self.sheet.fields.items() if comes_back(name)}
         return [self._natural(column, uses.get(column.index, IGNORED), settings) for column in self.sheet.columns]
 
     def _natural(self, column: Column, use: str, settings: Settings) -> ColumnMapping:
@@ -82,7 +81,7 @@ def own_file(raw: RawTable) -> OwnFile | None:
 
 def other_backlog(raw: RawTable) -> Iterator[Message]:
     """What to say about a workbook that is read like any other, though PMDesk wrote it."""
-    if own_workbook.DATA in raw.beside:
+    if own_file(raw) is not None:
         said = "“{file}” was exported from another backlog; its items are found by their keys."
         yield message(said, file=name_of(raw.path))
 
@@ -95,7 +94,7 @@ def read_own(own: OwnFile, mapping: FileMapping) -> TableImport:
             fitted(mapping, [column.header for column in own.sheet.columns]), own.sheet.columns, strict=True
         )
     ]
-    conventions, _ = own.conventions(columns, mapping)
+    conventions, questions = own.conventions(columns, mapping)
     scales = scales_of(own.raw.beside.get(own_workbook.SCALES, ()))
     found = read_rows(own.file, own.sheet, own.written, columns, scales, conventions)
     in_units = all(column.factor == 1.0 for column in columns)
@@ -107,13 +106,9 @@ def read_own(own: OwnFile, mapping: FileMapping) -> TableImport:
         row_count=len(found.rows) + len(found.refused),
         rows=tuple(ImportedRow(own.file, row.row, {"key": row.key, "title": row.title}) for row in found.rows),
         refused=tuple(found.refused),
-        warnings=(*found.warnings, *notes_of(own, columns), *computed),
+        warnings=(*(asked.assumed for asked in questions), *found.warnings, *notes_of(own, columns), *computed),
         own=OwnTable(tuple(found.rows), tuple(_missing(own, found))),
     )
-
-
-def _comes_back(name: str) -> bool:
-    return name == "key" or FIELDS[name].owned_by is not Owner.FIXED
 
 
 def _missing(own: OwnFile, found: OwnRows) -> Iterator[tuple[int, str]]:
