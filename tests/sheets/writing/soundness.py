@@ -25,6 +25,26 @@ _ORDER = (
     "pageSetup", "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors",
     "smartTags", "drawing", "legacyDrawing", "tableParts", "extLst",
 )  # fmt: skip
+_FONT = (
+    "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name", "family",
+    "charset", "scheme",
+)  # fmt: skip
+    "b",
+    "i",
+    "strike",
+    "condense",
+    "extend",
+    "outline",
+    "shadow",
+    "u",
+    "vertAlign",
+    "sz",
+    "color",
+    "name",
+    "family",
+    "charset",
+    "scheme",
+]
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _RANGE = re.compile(r"(?:'([^']+)'|(\w+))!(\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?|\$\d+:\$\d+)")
 _NO_WORD = re.compile(r'"[^"]*"|\'[^\']*\'!|\$?[A-Z]{1,3}\$?[0-9]+\b')
@@ -154,6 +174,10 @@ def _faults_of_styles(book: Book) -> Iterator[str]:
         if counted is not None and int(counted) != len(group):
             yield f"{group.tag} counts {counted} of {len(group)}"
     sizes = {name: len(_children(book.styles, f"{MAIN}{name}")) for name in ("fonts", "fills", "borders")}
+    for font in book.styles.iter(f"{MAIN}font"):
+        names = [_FONT.index(part.tag.removeprefix(MAIN)) for part in font]
+        if names != sorted(names):
+            yield "the parts of a font stand in the wrong order"
     formats = [one.attrib["numFmtId"] for one in book.styles.iter(f"{MAIN}numFmt")]
     yield from (f"number format {one} twice" for one in _repeated(formats))
     for place, style in enumerate(_children(book.styles, f"{MAIN}cellXfs")):

@@ -78,6 +78,7 @@ def test_no_backlog_makes_a_workbook_that_is_to_be_repaired(tmp_path: Path, item
         ("xl/worksheets/sheet1.xml", "<v>1</v>", "", "without a result"),
         ("xl/worksheets/sheet1.xml", 'r:id="link2"', 'r:id="link9"', "link9 leads nowhere"),
         ("xl/worksheets/sheet1.xml", "<tableParts", '<hyperlinks/><tableParts', "wrong order"),
+        ("xl/styles.xml", "<font><b", "<font><sz val=\"9\"/><b", "parts of a font"),
         ("xl/workbook.xml", "Scales!$A$5:$B$9", "Scale!$A$5:$B$9", "a sheet that is not there"),
         ("xl/workbook.xml", 'name="ImpactScale"', 'name="Backlog"', "a table and a name"),
         ("[Content_Types].xml", "/xl/tables/table1.xml", "/xl/tables/table2.xml", "is not there"),
