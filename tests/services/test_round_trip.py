@@ -294,6 +294,27 @@ def test_without_ids_keys_tell_the_items(workspace: Workspace, book: Edited) -> 
     assert (changes_of(plan), notes_of(plan)) == ({"A-1": {"title": ("Pay by card", "New")}}, [])
 
 
+def test_ids_that_were_not_sorted_along_do_no_harm(workspace: Workspace, book: Edited) -> None:
+    book.put("A-1", title="New")
+    place = book.place("PMDesk id")
+    ids = [row[place] for row in book.rows]
+    for row, item_id in zip(book.rows, [ids[1], ids[2], ids[0], ids[3]], strict=True):
+        row[place] = item_id
+    plan = back_in(workspace, book.table())
+    assert changes_of(plan) == {"A-1": {"title": ("Pay by card", "New")}}
+    assert notes_of(plan)[0].startswith("3 rows of “out.xlsx” have the hidden ids of other rows, as after sorting")
+
+
+def test_one_key_in_several_rows_was_typed(workspace: Workspace, book: Edited) -> None:
+    for row in book.rows:
+        row[book.place("Key")] = "A-1"
+    plan = back_in(workspace, book.table())
+    assert plan.change.edits == ()
+    assert notes_of(plan) == [
+        "3 keys were edited in “out.xlsx”; keys stay, so the edits were left out. The first is that of A-2."
+    ]
+
+
 def test_a_column_that_somebody_added_is_left_out_or_taken(workspace: Workspace, book: Edited) -> None:
     book.header.append("Why now")
     for row in book.rows:

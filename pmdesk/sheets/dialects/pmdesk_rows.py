@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +13,8 @@ from pmdesk.sheets.dialects.asides import total_word
 from pmdesk.sheets.dialects.cells import Conventions, plain_text
 from pmdesk.sheets.dialects.pmdesk_cells import Change, FieldCells
 from pmdesk.sheets.dialects.pmdesk_columns import OwnSheet
-from pmdesk.sheets.dialects.pmdesk_data import Exported, id_in, value_of
+from pmdesk.sheets.dialects.pmdesk_data import Exported, value_of
+from pmdesk.sheets.dialects.pmdesk_ids import row_ids
 from pmdesk.sheets.dialects.pmdesk_scales import Scales
 from pmdesk.sheets.rows import Cell, OwnRow, RefusedRow
 
@@ -39,8 +39,8 @@ def read_rows(
     conventions: Conventions,
 ) -> OwnRows:
     """The rows by the uses of their columns; a row that stands for no exported item is a new one."""
-    ids, copies = row_ids(sheet, written)
-    found = OwnRows()
+    ids, said = row_ids(file, sheet, written)
+    found = OwnRows(warnings=said)
     changes = _changes(file, sheet, written, _Reading(ids, columns, scales, conventions), found.warnings)
     keys = written.keys()
     for place, (row, item_id) in enumerate(zip(sheet.rows, ids, strict=True)):
@@ -50,8 +50,6 @@ def read_rows(
             found.rows.append(OwnRow(row.number, item_id, keys[item_id], title, one))
         elif one:
             _add_new(file, row.number, row.cells, one, found)
-    if copies:
-        found.warnings.append(_said_of_copies(file, copies))
     return found
 
 
@@ -118,64 +116,3 @@ def _add_new(file: str, number: int, cells: Sequence[Cell], changes: Mapping[str
     if total_word([cell for cell in cells if cell not in (None, "")]):
         said = message("Line {row} of “{file}” is a line of totals and is no item.", row=number, file=file)
     found.refused.append(RefusedRow(file, number, said))
-
-
-def _said_of_copies(file: str, lines: Sequence[int]) -> Message:
-    many = "{count} rows of “{file}” are copies of other rows and come in as new items; the first is line {row}."
-    one = "Line {row} of “{file}” is a copy of another row and comes in as a new item."
-    return message(many, one=one, count=len(lines), file=file, row=lines[0])
-
-
-# Which item a row is
-
-
-def row_ids(sheet: OwnSheet, written: Exported) -> tuple[list[int], list[int]]:
-    """The id of the item that each row was written for, 0 for none, and the lines of rows that are copies.
-
-    Where an id was taken out, key and title tell, as they were exported.
-    """
-    cells = sheet.grid[sheet.ids] if sheet.ids is not None else (None,) * len(sheet.rows)
-    ids = [item_id if item_id in written.rows else 0 for item_id in map(id_in, cells)]
-    copies = [sheet.rows[place].number for place in _copied(ids, sheet, written)]
-    taken = set(ids)
-    for name in ("key", "title"):
-        if 0 in ids and name in sheet.fields and name in written.fields and (name == "key" or not _has_keys(sheet)):
-            _fill(ids, taken, name, sheet, written)
-    return ids, copies
-
-
-def _has_keys(sheet: OwnSheet) -> bool:
-    return "key" in sheet.fields
-
-
-def _fill(ids: list[int], taken: set[int], name: str, sheet: OwnSheet, written: Exported) -> None:
-    """Find the items of rows without an id by what else tells them; what several items have tells nothing."""
-    place = written.fields.index(name)
-    texts = {item_id: str(value_of(name, cells[place])) for item_id, cells in written.rows.items()}
-    counts = Counter(texts.values())
-    known = {text: item_id for item_id, text in texts.items() if text and counts[text] == 1 and item_id not in taken}
-    copied = Counter(filter(None, map(plain_text, sheet.grid[sheet.fields[name]])))
-    for row, cell in enumerate(sheet.grid[sheet.fields[name]]):
-        text = plain_text(cell)
-        if not ids[row] and text in known and copied[text] == 1:
-            ids[row] = known[text]
-            taken.add(known[text])
-
-
-def _copied(ids: list[int], sheet: OwnSheet, written: Exported) -> Iterator[int]:
-    """The places of rows with an id that stands elsewhere too: of these the one that changed least keeps it."""
-    counts = Counter(filter(None, ids))
-    for item_id in [one for one, count in counts.items() if count > 1]:
-        places = [place for place, one in enumerate(ids) if one == item_id]
-        first = max(places, key=lambda place: (_likeness(place, item_id, sheet, written), -place))
-        for place in places:
-            if place != first:
-                ids[place] = 0
-                yield place
-
-
-def _likeness(place: int, item_id: int, sheet: OwnSheet, written: Exported) -> int:
-    cells = written.rows[item_id]
-    pairs = ((sheet.grid[sheet.fields[name]][place], cells[index]) for index, name in enumerate(written.fields)
-             if name in sheet.fields)  # fmt: skip
-    return sum(one == other or not (one or other) for one, other in pairs)
