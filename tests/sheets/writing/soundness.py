@@ -29,22 +29,6 @@ _FONT = (
     "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name", "family",
     "charset", "scheme",
 )  # fmt: skip
-    "b",
-    "i",
-    "strike",
-    "condense",
-    "extend",
-    "outline",
-    "shadow",
-    "u",
-    "vertAlign",
-    "sz",
-    "color",
-    "name",
-    "family",
-    "charset",
-    "scheme",
-]
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _RANGE = re.compile(r"(?:'([^']+)'|(\w+))!(\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?|\$\d+:\$\d+)")
 _NO_WORD = re.compile(r'"[^"]*"|\'[^\']*\'!|\$?[A-Z]{1,3}\$?[0-9]+\b')
