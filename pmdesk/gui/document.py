@@ -5,25 +5,33 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from pmdesk.domain.changes import Change, ChangeSet
+from pmdesk.domain.file_faults import FileProblem, problem_of
 from pmdesk.domain.messages import Message, UserError
+from pmdesk.services.backups import Reason
 from pmdesk.services.workspace import LARGE_CHANGE, PendingChange, UndoStep, Workspace
+
+_FIRST_BACKUP_MS = 5000
 
 
 class Document(QObject):
     """An open backlog as the window sees it.
 
-    Faults of the user's world are emitted as `refused`, never raised: the window tells them. A large Change is
-    written while the window stays alive: `busy` tells when it starts and ends, `saving` how many records of how many.
+    Faults of the user's world are emitted as `refused`, never raised: the window tells them. Of a Change that could
+    not be saved `retry` does it again, as long as nothing else was refused or changed. A large Change is written while
+    the window stays alive: `busy` tells when it starts and ends, `saving` how many records of how many. `warned` tells
+    of a backup that could not be made.
     """
 
     changed = Signal(object)
     refused = Signal(object)
+    warned = Signal(object)
     busy = Signal(bool)
     saving = Signal(int, int)
     _written = Signal(object)
@@ -34,8 +42,14 @@ class Document(QObject):
         self._stop = threading.Event()
         self._closed = False
         self._then: Callable[[], object] | None = None
+        self._again: Callable[[], object] | None = None
+        self.retry: Callable[[], object] | None = None
+        self.unsaved = False
         self.is_busy = False
         self._written.connect(self._finish)
+        if workspace.backups is not None:
+            workspace.backups.on_fault = self.warned.emit
+            QTimer.singleShot(_FIRST_BACKUP_MS, self, self._back_up)
 
     @property
     def path(self) -> Path:
@@ -47,9 +61,10 @@ class Document(QObject):
 
         `then` is called once it is saved and told, at once or later; never where it fails or is cancelled.
         """
+        self._again = partial(self.apply, change, undoes_seq, then)
         if len(change.edits) > LARGE_CHANGE:
             return self._begin(change, undoes_seq, then)
-        told = self._tell(self._tried(lambda: self.workspace.apply(change, undoes_seq)))
+        told = self._tell(self._tried(lambda: self.workspace.apply(change, undoes_seq), self._again))
         if told and then is not None:
             then()
         return told
@@ -70,15 +85,18 @@ class Document(QObject):
 
     def keep(self, name: str, value: Any) -> None:
         """Keep one thing of the view in the backlog."""
-        self._tried(lambda: self.workspace.set_view_state(name, value))
+        self._tried(lambda: self.workspace.set_view_state(name, value), partial(self.keep, name, value))
 
     def refuse(self, said: Message) -> None:
         """Tell the user why something cannot be."""
+        self.unsaved, self.retry = False, None
         self.refused.emit(said)
 
     def close(self) -> None:
         """Let the backlog go, once what is being written is; a fault is told, the window closes all the same."""
         self._closed = True
+        if self.workspace.backups is not None:
+            self.workspace.backups.on_fault = _tell_nobody
         self._tried(self.workspace.close)
 
     def _take(self, step_of: Callable[[], UndoStep | None]) -> bool:
@@ -87,7 +105,7 @@ class Document(QObject):
 
     def _begin(self, change: Change, undoes_seq: int | None, then: Callable[[], object] | None) -> bool:
         self._stop.clear()
-        pending = self._tried(lambda: self.workspace.begin(change, undoes_seq, self._count))
+        pending = self._tried(lambda: self.workspace.begin(change, undoes_seq, self._count), self._again)
         if pending is None:
             return False
         self.is_busy, self._then = True, then
@@ -108,7 +126,7 @@ class Document(QObject):
     def _finish(self, pending: PendingChange) -> None:
         if self._closed:
             return
-        applied = self._tried(lambda: self.workspace.finish(pending))
+        applied = self._tried(lambda: self.workspace.finish(pending), self._again)
         then, self._then = self._then, None
         self.is_busy = False
         told = self._tell(applied)
@@ -116,16 +134,28 @@ class Document(QObject):
         if told and then is not None:
             then()
 
+    def _back_up(self) -> None:
+        """Keep what was there at opening, if it is not kept yet: once the window has come to rest."""
+        if self.workspace.backups is not None and not self._closed:
+            self.workspace.backups.make(Reason.OPENED)
+
     def _tell(self, applied: ChangeSet | None) -> bool:
         if applied is not None:
+            self.unsaved, self.retry = False, None
             self.changed.emit(applied)
         return applied is not None
 
-    def _tried(self, act: Callable[[], Any]) -> Any:
+    def _tried(self, act: Callable[[], Any], again: Callable[[], object] | None = None) -> Any:
         try:
             return act()
         except UserError as fault:
+            self.unsaved = problem_of(fault) is FileProblem.UNSAVED
+            self.retry = again if self.unsaved and not self.workspace.read_only else None
             self.refused.emit(fault.message)
         except CancelledError:
             pass
         return None
+
+
+def _tell_nobody(_: Message) -> None:
+    """The window is gone; the log has it."""

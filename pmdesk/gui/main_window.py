@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEv
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from pmdesk.domain.changes import ChangeSet
-from pmdesk.domain.messages import Message
+from pmdesk.domain.messages import Message, UserError
 from pmdesk.domain.ranking import Group
 from pmdesk.gui.actions import Actions
 from pmdesk.gui.menus import Menus
@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from pmdesk.gui.backlog_page import BacklogPage
     from pmdesk.gui.document import Document
     from pmdesk.gui.empty_state import EmptyState
+    from pmdesk.gui.file_care import FileCare
     from pmdesk.gui.file_tasks import FileTasks
     from pmdesk.gui.grid.backlog_model import BacklogModel
     from pmdesk.gui.grid.backlog_view import BacklogView
     from pmdesk.gui.inspector import Inspector
+    from pmdesk.gui.ways_out import WaysOut
     from pmdesk.gui.window_commands import WindowCommands
     from pmdesk.gui.windows import Windows
 
@@ -67,6 +69,8 @@ class MainWindow(QMainWindow):
     empty: EmptyState
     file_tasks: FileTasks
     commands: WindowCommands
+    ways_out: WaysOut
+    care: FileCare
 
     def __init__(self, windows: Windows, theme: Theme, path: Path) -> None:
         super().__init__()
@@ -113,6 +117,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.top_bar)
         column.addWidget(self.notices)
+        self._above = column
         column.addLayout(body, 1)
         column.addWidget(self.status)
         self.setCentralWidget(central)
@@ -123,11 +128,13 @@ class MainWindow(QMainWindow):
         if hasattr(self, "commands"):
             return
         from pmdesk.gui.file_tasks import FileTasks
+        from pmdesk.gui.ways_out import WaysOut
         from pmdesk.gui.window_commands import WindowCommands
 
         self.actions_.draw_all()
         self.file_tasks = FileTasks(self)
         self.commands = WindowCommands(self)
+        self.ways_out = WaysOut(self.windows, self)
 
     # The backlog
 
@@ -174,11 +181,14 @@ class MainWindow(QMainWindow):
         self._enable(True)
         self.inspector.show_item(self.view.current_id())
         self._show_backlog()
-        LogKeeper(self.document)
+        if not self.document.workspace.read_only:
+            LogKeeper(self.document)
 
     def _connect_backlog(self, document: Document) -> None:
         document.changed.connect(self._on_changed)
-        document.refused.connect(self.show_refusal)
+        from pmdesk.gui.file_care import FileCare
+
+        self.care = FileCare(self, document)
         document.busy.connect(self._on_busy)
         document.saving.connect(self.file_tasks.tell_saving)
         self.model.invalid.connect(lambda _, said: self.show_refusal(said))
@@ -200,12 +210,13 @@ class MainWindow(QMainWindow):
         """Show that the backlog is being opened."""
         self.pages.setCurrentWidget(self.opening)
 
-    def show_problem(self, said: Message) -> None:
+    def show_problem(self, fault: UserError) -> None:
         """Say why the backlog could not be opened, with the ways out."""
         from pmdesk.gui.problem_page import ProblemPage
 
         self.equip()
-        page = ProblemPage(say(said), self.actions_, self.theme)
+        offers = self.ways_out.offers(self.path, fault) if self.path is not None else []
+        page = ProblemPage(say(fault.message), self.actions_, self.theme, offers)
         page.retry.connect(lambda: self.windows.retry(self))
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
@@ -246,6 +257,10 @@ class MainWindow(QMainWindow):
 
     # What is shown
 
+    def show_bar(self, bar: QWidget) -> None:
+        """Show a bar that lasts, above the notices."""
+        self._above.insertWidget(self._above.indexOf(self.notices), bar)
+
     def _on_changed(self, changes: ChangeSet) -> None:
         self._show_backlog()
         self.commands.follow(changes)
@@ -261,7 +276,11 @@ class MainWindow(QMainWindow):
         elif empty:
             self.pages.setCurrentWidget(self.empty)
         name = document.workspace.settings.name or document.path.stem
-        self.setWindowTitle(f"{name} · {document.path.name} – PMDesk".replace("[*]", "[ * ]"))
+        from pmdesk.gui.file_care import file_words
+
+        words = file_words(document)
+        file = say(words) if words else document.path.name
+        self.setWindowTitle(f"{name} · {file} – PMDesk".replace("[*]", "[ * ]"))
         self.setWindowFilePath(str(document.path))
         self.top_bar.show_backlog(document)
         self.status.show_backlog(document)
@@ -390,6 +409,8 @@ class MainWindow(QMainWindow):
         if self.document is not None:
             self.file_tasks.stop()
             self.document.close()
+        if hasattr(self, "ways_out"):
+            self.ways_out.stop()
         self.windows.forget(self)
         event.accept()
 

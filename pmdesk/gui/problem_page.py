@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from pmdesk.gui import icons
 from pmdesk.gui.actions import Actions
+from pmdesk.gui.notice_bar import Action
 from pmdesk.gui.theme import UNIT, Theme, list_font
 from pmdesk.gui.widgets import plain_label, primary_button
 
@@ -15,11 +18,12 @@ _TEXT_WIDTH = 460
 
 
 class ProblemPage(QWidget):
-    """One sentence, and buttons to open another backlog or to start a new one."""
+    """One sentence, what can be done about it, and buttons to open another backlog or to start a new one."""
 
     retry = Signal()
 
-    def __init__(self, said: str, actions: Actions, theme: Theme) -> None:
+    def __init__(self, said: str, actions: Actions, theme: Theme, offers: Sequence[Action] = ()) -> None:
+        """`offers` are the ways out of just this problem: words and acts, best first."""
         super().__init__()
         self._theme = theme
         self._sign = QLabel()
@@ -36,7 +40,9 @@ class ProblemPage(QWidget):
         for part in (self._sign, title, words):
             layout.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addSpacing(2 * UNIT)
-        layout.addLayout(self._ways_out(actions))
+        if offers:
+            layout.addLayout(self._offers(offers))
+        layout.addLayout(self._ways_out(actions, first=not offers))
         layout.addStretch(3)
         self.restyle()
         theme.changed.connect(self.restyle)
@@ -45,13 +51,26 @@ class ProblemPage(QWidget):
         """Draw the sign in the scheme's colour."""
         self._sign.setPixmap(icons.pixmap("warning", self._theme.tokens.bad, 40))
 
-    def _ways_out(self, actions: Actions) -> QHBoxLayout:
+    def _offers(self, offers: Sequence[Action]) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addStretch(1)
-        again = primary_button(self.tr("Try again"))
+        for place, (words, act) in enumerate(offers):
+            made = primary_button(words) if place == 0 else QPushButton(words)
+            made.clicked.connect(lambda _=False, act=act: act())
+            row.addWidget(made)
+            if place == 0:
+                self.setFocusProxy(made)
+        row.addStretch(1)
+        return row
+
+    def _ways_out(self, actions: Actions, *, first: bool) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addStretch(1)
+        again = primary_button(self.tr("Try again")) if first else QPushButton(self.tr("Try again"))
         again.clicked.connect(self.retry)
         row.addWidget(again)
-        self.setFocusProxy(again)
+        if first:
+            self.setFocusProxy(again)
         for name, button in (
             ("actionOpen", QPushButton(self.tr("Open another…"))),
             ("actionNewBacklog", QPushButton(self.tr("New backlog…"))),

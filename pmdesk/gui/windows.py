@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pmdesk.domain.messages import UserError
 from pmdesk.domain.records import Settings
 from pmdesk.gui.main_window import MainWindow
+from pmdesk.gui.text import say
 from pmdesk.gui.theme import COMFORTABLE, DENSITIES, PRESENTATION, Density, Theme
 from pmdesk.gui.trail import Trail
 from pmdesk.services.collector import collector_at_rest
@@ -34,6 +35,7 @@ class Windows(QObject):
         super().__init__(app)
         self._app = app
         self._data_folder = data_folder
+        self.backups_folder = data_folder / "backups"
         self._settings = settings
         self._windows: list[MainWindow] = []
         self._opening: list[Future[Workspace]] = []
@@ -72,7 +74,7 @@ class Windows(QObject):
         from pmdesk.services.workspace import open_workspace
 
         with collector_at_rest():
-            workspace = open_workspace(path)
+            workspace = open_workspace(path, backups=self.backups_folder)
             workspace.prepare()
         window = self._show(path)
         window.attach(Document(workspace))
@@ -90,9 +92,11 @@ class Windows(QObject):
         try:
             self.open_now(path)
         except UserError as fault:
-            asking.show_refusal(fault.message)
+            asking.equip()
+            offers = asking.ways_out.offers(path, fault)
+            asking.notices.show_notice(say(fault.message), kind="error", actions=offers)
             return
-        self._close_unused(asking)
+        self.close_unused(asking)
 
     def choose_backlog(self, asking: MainWindow) -> None:
         """Let the user choose a backlog to open."""
@@ -206,7 +210,7 @@ class Windows(QObject):
 
     def _load(self, window: MainWindow, path: Path, sample: bool) -> None:
         """Open the backlog on a thread of its own: the libraries behind it take a while to import."""
-        future = self._threads.submit(_open_or_make, path, sample)
+        future = self._threads.submit(_open_or_make, path, sample, self.backups_folder)
         self._opening.append(future)
         future.add_done_callback(lambda done: self._loaded.emit(window, done))
 
@@ -219,7 +223,7 @@ class Windows(QObject):
         except UserError as fault:
             if window not in self._windows:
                 return
-            window.show_problem(fault.message)
+            window.show_problem(fault)
             return
         if window not in self._windows:
             workspace.close()
@@ -239,7 +243,7 @@ class Windows(QObject):
             return
         self.open(path, asking)
 
-    def _close_unused(self, window: MainWindow) -> None:
+    def close_unused(self, window: MainWindow) -> None:
         """A window that only tells a problem has done its work once another backlog is open."""
         if window.document is None:
             window.close()
@@ -268,15 +272,17 @@ class Windows(QObject):
             self.theme.choose(Qt.ColorScheme[name])
 
 
-def _open_or_make(path: Path, sample: bool) -> Workspace:
+def _open_or_make(path: Path, sample: bool, backups: Path) -> Workspace:
     """Open a backlog; a missing one is made, as the sample or empty."""
     from pmdesk.services.workspace import create_workspace, open_workspace
 
     with collector_at_rest():
         if _is_there(path) or (not sample and path.suffix.lower() != SUFFIX):
-            opened = open_workspace(path)
+            opened = open_workspace(path, backups=backups)
         else:
-            opened = _make_sample(path) if sample else create_workspace(path, Settings(name=path.stem))
+            made = _make_sample(path) if sample else create_workspace(path, Settings(name=path.stem))
+            made.close()
+            opened = open_workspace(path, backups=backups)
         opened.prepare()
     return opened
 

@@ -11,7 +11,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from pmdesk.domain.messages import Message, UserError
-from pmdesk.storage.backups import Backup, BackupFolder, Reason
+from pmdesk.storage.backups import Backup, BackupFolder, Reason, parse
 from pmdesk.storage.writing import Cancelled
 
 if TYPE_CHECKING:
@@ -85,4 +85,9 @@ def backups_of(base: Path, backlog: Path) -> list[Backup]:
     return BackupFolder(base, backlog).all()
 
 
-__all__ = ["Backup", "BackupFolder", "BackupKeeper", "Reason", "backups_of"]
+def backup_at(path: Path) -> Backup | None:
+    """The backup that a file is, by its name."""
+    return parse(path)
+
+
+__all__ = ["Backup", "BackupFolder", "BackupKeeper", "Reason", "backup_at", "backups_of"]

@@ -333,13 +333,14 @@ def open_workspace(
 ) -> Workspace:
     """Open the backlog at `path`. Raises UserError with what is wrong with it or who holds it.
 
-    `backups` is the folder in which backups are kept; without it none are made.
+    `backups` is the folder in which backups are kept; without it none are made. What stands in it is only read.
     """
     from pmdesk.storage.backlog_file import BacklogFile
 
     if backups is None:
         return Workspace(BacklogFile(path, read_only=read_only), actor)
     folder = BackupFolder(backups, path)
+    read_only = read_only or path.resolve().is_relative_to(backups.resolve())
     store = BacklogFile(path, read_only=read_only, before_migration=folder.keep_old)
     return Workspace(store, actor, None if store.read_only else BackupKeeper(store, folder))
 

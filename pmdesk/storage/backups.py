@@ -78,7 +78,7 @@ class BackupFolder:
     def all(self) -> list[Backup]:
         """Newest first; what has another name is nobody's business here."""
         try:
-            found = [backup for path in self.path.iterdir() if (backup := _parse(path)) is not None]
+            found = [backup for path in self.path.iterdir() if (backup := parse(path)) is not None]
         except OSError:
             return []
         return sorted(found, key=lambda one: (one.time, one.path.name), reverse=True)
@@ -169,7 +169,8 @@ def _last(by_period: Mapping[Any, Backup], count: int) -> list[Backup]:
     return sorted(by_period.values(), key=lambda one: one.time, reverse=True)[:count]
 
 
-def _parse(path: Path) -> Backup | None:
+def parse(path: Path) -> Backup | None:
+    """The backup that a file is, by its name."""
     found = _NAME.fullmatch(path.name)
     if found is None or found["reason"] not in set(Reason):
         return None
