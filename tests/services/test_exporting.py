@@ -15,7 +15,7 @@ from pmdesk.domain.messages import UserError
 from pmdesk.domain.records import Item, Level, Moscow, Settings, StatusCategory
 from pmdesk.services.exporting import ExportOptions, export_workbook, workbook_content, write
 from pmdesk.services.workspace import Workspace, create_workspace
-from tests.makers import make_item, put, scored_item
+from tests.makers import make_item, put, scored_item, tracker_item
 
 
 @pytest.fixture
@@ -138,3 +138,22 @@ def test_content_does_not_follow_later_changes(filled: Workspace) -> None:
     content = workbook_content(filled)
     put(filled, Item(id=9, key="SHOP-9", title="Later"))
     assert len(content.rows) == 3
+
+
+def test_the_columns_are_those_that_were_asked_for(workspace: Workspace) -> None:
+    put(workspace, make_item(1, extra={"Customer": "Ann", "Region": ("a", "b")}), make_item(2, extra={"Seats": "4"}))
+    assert workbook_content(workspace).fields == ("status", "rationale")
+    some = workbook_content(workspace, ExportOptions(fields=("team", "description", "labels")))
+    assert (some.fields, some.extra_headers) == (("team", "labels"), ())
+    every = workbook_content(workspace, ExportOptions(all_columns=True, with_descriptions=True))
+    assert {"type", "due", "rationale_reach", "former_keys", "description"} <= set(every.fields)
+    assert every.extra_headers == ("Customer", "Region", "Seats")
+
+
+def test_the_workbook_knows_backlog_and_tracker(workspace: Workspace) -> None:
+    put(workspace, tracker_item(1, site="https://shop.example"), make_item(2))
+    content = workbook_content(workspace)
+    assert content.backlog_id
+    assert content.backlog_id == workbook_content(workspace).backlog_id
+    assert [content.link_of(workspace.items[place]) for place in (1, 2)] == ["https://shop.example/browse/SHOP-1", None]
+    assert (content.chosen, workbook_content(workspace, ExportOptions(item_ids=frozenset({1}))).chosen) == (False, True)

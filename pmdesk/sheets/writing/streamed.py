@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
+from pmdesk.domain.messages import UserError, message
 from pmdesk.sheets.writing.font_order import in_order
 
 # lxml and the standard library write an empty element each in their way.
@@ -19,6 +20,7 @@ _NO_DATA = re.compile(rb"<sheetData ?/>|<sheetData></sheetData>")
 _NO_AREA = re.compile(rb'<dimension ref="A1:A1" ?(?:/>|></dimension>)')
 _TYPES, _STYLES = "[Content_Types].xml", "xl/styles.xml"
 _AT_ONCE = 256
+LARGEST_PART = 2**31 - 2**24  # above 2 GiB a zip file takes another form, which Excel does not read
 _LEVEL = 2  # a tenth larger than usual, in half the time
 
 
@@ -90,6 +92,11 @@ def _write_relations(part: IO[bytes], xml: bytes, sheet: StreamedSheet) -> None:
 
 
 def _write_all(part: IO[bytes], texts: Iterable[str]) -> None:
-    remaining = iter(texts)
-    while some := "".join(islice(remaining, _AT_ONCE)):
-        part.write(some.encode("utf-8"))
+    """Raises UserError before the part is larger than other programs read."""
+    remaining, size = iter(texts), 0
+    while some := "".join(islice(remaining, _AT_ONCE)).encode("utf-8"):
+        size += len(some)
+        if size > LARGEST_PART:
+            said = message("The list has too much text for a workbook; leave descriptions out, or export some items.")
+            raise UserError(said)
+        part.write(some)

@@ -14,7 +14,7 @@ from pmdesk.domain.messages import UserError
 from pmdesk.domain.records import Moscow, Settings, StatusCategory
 from pmdesk.services.exporting import EVERY_FIELD
 from pmdesk.sheets import own_workbook as own
-from pmdesk.sheets.writing import links, ranked_workbook
+from pmdesk.sheets.writing import links, ranked_workbook, streamed
 from pmdesk.sheets.writing.content import WorkbookContent
 from tests.makers import make_item, scored_item
 from tests.sheets.writing.makers import under, values, workbook_of, written
@@ -184,6 +184,13 @@ def test_more_items_than_a_sheet_has_rows_are_refused(tmp_path: Path, monkeypatc
     monkeypatch.setattr(ranked_workbook, "MOST_ITEMS", 1)
     with pytest.raises(UserError, match="1 items at most, and these are 2"):
         written(tmp_path, workbook_of([make_item(1), make_item(2)]))
+    assert not list(tmp_path.iterdir())
+
+
+def test_more_text_than_a_workbook_takes_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streamed, "LARGEST_PART", 1_000)
+    with pytest.raises(UserError, match="too much text"):
+        written(tmp_path, workbook_of([make_item(1, rationale="x" * 1_000)]))
     assert not list(tmp_path.iterdir())
 
 
