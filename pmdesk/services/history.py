@@ -8,6 +8,7 @@ from pmdesk.domain.changes import LogEntry
 from pmdesk.domain.messages import UserError
 
 ReadHeads = Callable[[int], Sequence[LogEntry]]
+_KEPT = 1000  # entries in memory; what lies deeper is read when undo comes there
 
 
 class UndoStack:
@@ -19,13 +20,18 @@ class UndoStack:
 
     def __init__(self, entries: Sequence[LogEntry] = (), read: ReadHeads | None = None) -> None:
         self._read = read
-        self._known = 0
+        self._known = 0  # so many of the newest entries led to what stands here
+        self._ends = read is None
         self._undoable: list[LogEntry] = []
         self._redoable: list[LogEntry] = []
         self._replay(entries)
 
     def add(self, entry: LogEntry) -> None:
         """Take in the newest entry of the log."""
+        self._follow(entry)
+        self._forget_oldest()
+
+    def _follow(self, entry: LogEntry) -> None:
         self._known += 1
         if entry.undoes_seq is None:
             self._undoable.append(entry)
@@ -55,7 +61,7 @@ class UndoStack:
 
     def back_to(self, seq: int) -> Sequence[LogEntry]:
         """The entries that undo takes back until this one is, newest first; none where it does not come to it."""
-        while self._read is not None and (not self._undoable or self._undoable[0].seq > seq):
+        while not self._ends and (not self._undoable or self._undoable[0].seq > seq):
             self._look_deeper(len(self._undoable) + 1)
         for place, entry in enumerate(reversed(self._undoable), 1):
             if entry.seq == seq:
@@ -73,18 +79,26 @@ class UndoStack:
         undone = [entry.undoes_seq for entry in self._redoable if entry.undoes_seq is not None]
         return min([*seqs, *undone], default=None)
 
+    def _forget_oldest(self) -> None:
+        """A day of edits takes no more and more memory."""
+        if self._read is not None and len(self._undoable) > 2 * _KEPT:
+            del self._undoable[:-_KEPT]
+            self._known, self._ends = _KEPT, False
+
     def _look_deeper(self, steps: int = 1) -> None:
-        while len(self._undoable) < steps and self._read is not None:
-            try:
-                entries = self._read(max(4 * self._known, 4 * steps))
-            except UserError:  # what is known can be taken back all the same
-                entries = ()
-            if len(entries) <= self._known:
-                self._read = None
-                return
-            self._replay(entries)
+        while len(self._undoable) < steps and not self._ends:
+            entries = self._read_newest(max(4 * self._known, 4 * steps))
+            self._ends = len(entries) <= self._known
+            if not self._ends:
+                self._replay(entries)
+
+    def _read_newest(self, count: int) -> Sequence[LogEntry]:
+        try:
+            return self._read(count) if self._read is not None else ()
+        except UserError:  # what is known can be taken back all the same
+            return ()
 
     def _replay(self, entries: Sequence[LogEntry]) -> None:
         self._undoable, self._redoable, self._known = [], [], 0
         for entry in entries:
-            self.add(entry)
+            self._follow(entry)

@@ -70,20 +70,25 @@ class ChangeLog:
     ) -> list[LoggedEntry]:
         """The newest entries older than `before`, newest first; of one item only those that touched it."""
 
-        def read(database: Database) -> tuple[Any, Any, Any]:
+        def read(database: Database) -> tuple[Any, Any, Any, Any]:
             from pmdesk.storage import log_queries
 
             heads = log_queries.heads(database, before, limit, item_id)
+            depths = log_queries.depths(database, [head[0] for head in heads if head[4] is not None])
             counts = _by_entry(log_queries.counts(database, [head[0] for head in heads]))
             few = [head[0] for head in heads if item_id or _total(counts.get(head[0], ()), kinds) <= FEW]
             return (
                 heads,
+                depths,
                 counts,
                 dict.fromkeys(few, ()) | _by_entry(log_queries.edits(database, few, kinds=kinds, item_id=item_id)),
             )
 
-        heads, counts, edits = self._ask(read)
-        return [self._entry(head, dict(counts.get(head[0], ())), edits.get(head[0])) for head in heads]
+        heads, depths, counts, edits = self._ask(read)
+        return [
+            self._entry(head, depths.get(head[0], 0), dict(counts.get(head[0], ())), edits.get(head[0]))
+            for head in heads
+        ]
 
     def edits(
         self, seq: int, kinds: Collection[str], after: int = -1, limit: int = 200, item_id: int | None = None
@@ -165,15 +170,17 @@ class ChangeLog:
                     on_damage(row[0])
             at = rows[-1][:2]
 
-    def _entry(self, head: Sequence[Any], counts: Mapping[str, int], edits: Sequence[Any] | None) -> LoggedEntry:
-        seq, time, actor, label, undoes, redoes = head
+    def _entry(
+        self, head: Sequence[Any], depth: int, counts: Mapping[str, int], edits: Sequence[Any] | None
+    ) -> LoggedEntry:
+        seq, time, actor, label, undoes = head
         try:
             said = read_label(label)
         except NONSENSE as fault:
             raise log_damaged(self._path, seq) from fault
         undoing = undoes is not None
         read = None if edits is None else tuple(self._edit(seq, one[1:], undoing=undoing) for one in edits)
-        return LoggedEntry(seq, time, actor, said, undoes, redoes is not None, counts, read)
+        return LoggedEntry(seq, time, actor, said, undoes, depth > 0 and depth % 2 == 0, counts, read)
 
     def _edit(self, seq: int, row: Sequence[Any], *, undoing: bool = False) -> LoggedEdit:
         kind, number, before, after = row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, literal, select
 
 from pmdesk.domain.records import Item
 from pmdesk.storage import tables
@@ -18,19 +18,26 @@ _head, _log, _start, _held = (
 
 
 def heads(database: Database, before: int | None, limit: int, item_id: int | None = None) -> Rows:
-    """Entry, time, actor, label, entry taken back, what that took back: the newest ones older than `before`.
-
-    With an item's id only those that touched it.
-    """
-    undone = tables.change.alias()
-    columns = (_head.seq, _head.time, _head.actor, _head.label, _head.undoes_seq, undone.c.undoes_seq)
-    query = select(*columns).join_from(tables.change, undone, _head.undoes_seq == undone.c.seq, isouter=True)
+    """Entry, time, actor, label, entry taken back: the newest ones older than `before`; of one item, where given."""
+    query = select(_head.seq, _head.time, _head.actor, _head.label, _head.undoes_seq)
     if item_id is not None:
         touching = select(_log.seq).where(_log.record_type == Item.TYPE, _log.record_id == item_id)
         query = query.where(_head.seq.in_(touching))
     if before is not None:
         query = query.where(_head.seq < before)
     return database.fetch(query.order_by(_head.seq.desc()).limit(limit))
+
+
+def depths(database: Database, entries: Sequence[int]) -> dict[int, int]:
+    """How many steps of taking back lead from each of some entries to a plain change: undo 1, redo 2, and so on."""
+    undone = tables.change.alias().c
+    first = select(_head.seq.label("entry"), _head.undoes_seq.label("at"), literal(1).label("depth"))
+    chain = first.where(_head.seq.in_(entries), _head.undoes_seq.is_not(None)).cte(recursive=True)
+    further = select(chain.c.entry, undone.undoes_seq, chain.c.depth + 1).where(
+        undone.seq == chain.c.at, undone.undoes_seq.is_not(None)
+    )
+    chain = chain.union_all(further)
+    return dict(database.fetch(select(chain.c.entry, func.max(chain.c.depth)).group_by(chain.c.entry)))
 
 
 def counts(database: Database, entries: Sequence[int]) -> Rows:

@@ -87,7 +87,9 @@ def test_undo_and_redo_are_told_as_such(workspace: Workspace) -> None:
     workspace.apply(editing.delete_items(workspace, [workspace.items[1]]))
     workspace.undo()
     workspace.redo()
-    redo, undo, deleted, _ = entries(workspace)
+    workspace.undo()
+    again, redo, undo, deleted, _ = entries(workspace)
+    assert (again.undoing, again.redoing) == (True, False)
     assert [(one.undoing, one.redoing) for one in (redo, undo, deleted)] == [
         (False, True), (True, False), (False, False),
     ]  # fmt: skip

@@ -8,6 +8,7 @@ import pytest
 
 from pmdesk.domain.changes import LogEntry
 from pmdesk.domain.messages import message
+from pmdesk.services import history
 from pmdesk.services.history import UndoStack
 
 
@@ -44,3 +45,18 @@ def test_nothing_is_offered_across_an_entry_that_took_back_an_older_one_than_is_
     older_than_known = [(3, None), (4, None), (5, 4), (6, 3), (7, 2)]
     assert nexts(stack_of(older_than_known)) == (None, None)
     assert nexts(stack_of([*older_than_known, (8, None)])) == (8, None)
+
+
+def test_a_long_day_is_not_kept_in_memory_but_can_be_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history, "_KEPT", 10)
+    log = [LogEntry(seq, message("Edit")) for seq in range(1, 101)]
+    stack = UndoStack((), lambda count: log[-count:])
+    for entry in log:
+        stack.add(entry)
+    assert len(stack._undoable) <= 20
+    for seq in range(100, 0, -1):
+        assert nexts(stack)[0] == seq
+        log.append(LogEntry(len(log) + 1, message("Edit"), seq))
+        stack.add(log[-1])
+    assert nexts(stack) == (None, 200)
+    assert len(stack._redoable) == 100
