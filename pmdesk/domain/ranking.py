@@ -162,7 +162,7 @@ class Ranking:
         Each single move shifts the list, so that from some hundred items on one full sort is cheaper.
         """
         changed = list(after)
-        if len(changed) + len(before) > max(64, len(self._order) // 50):
+        if self.sorts_anew(len(changed) + len(before)):
             self.rebuild(everything)
             return True
         for item_id in before:
@@ -170,6 +170,14 @@ class Ranking:
         for item in changed:
             self.place(item)
         return False
+
+    def sorts_anew(self, count: int) -> bool:
+        """Whether taking so many items in and out is slower than sorting all of them."""
+        return count > max(64, len(self._order) // 50)
+
+    def take(self, other: Ranking) -> None:
+        """Become what another ranking is, which is not used any more."""
+        self.framework, self.level, self._keys, self._order = other.framework, other.level, other._keys, other._order
 
     def __len__(self) -> int:
         return len(self._order)

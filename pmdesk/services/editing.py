@@ -28,7 +28,7 @@ def set_values(items: Iterable[Item], values: Mapping[str, Any]) -> Change:
     for name in values:
         for item in targets:
             _check_editable(name, item)
-    return change(_set_label(targets, values), [edit(item, replace(item, **values)) for item in targets])
+    return _edited(_set_label(targets, values), [(item, values) for item in targets])
 
 
 def set_cells(cells: Iterable[tuple[Item, str, Any]], label: Message | None = None) -> Change:
@@ -42,7 +42,7 @@ def set_cells(cells: Iterable[tuple[Item, str, Any]], label: Message | None = No
         by_item.setdefault(item.id, (item, {}))[1][name] = value
     names = {name: None for _, values in by_item.values() for name in values}
     label = label or _set_label([item for item, _ in by_item.values()], names)
-    return change(label, [edit(item, replace(item, **values)) for item, values in by_item.values()])
+    return _edited(label, by_item.values())
 
 
 def clear_cells(cells: Collection[tuple[Item, str]]) -> Change:
@@ -63,6 +63,13 @@ def fill_down(columns: Mapping[str, Sequence[Item]]) -> Change:
         for item in field(name).editable(items[1:])
     ]
     return set_cells(cells, _fill_label(cells))
+
+
+def _edited(label: Message, given: Collection[tuple[Item, Mapping[str, Any]]]) -> Change:
+    """The Change that gives each item its values, but for items that have them already."""
+    news = [(item, values) for item, values in given if any(getattr(item, name) != values[name] for name in values)]
+    after = replaced_quickly(Item.TYPE, news)
+    return Change(label, tuple([edit(item, one) for (item, _), one in zip(news, after, strict=True)]))
 
 
 def _fill_label(cells: Sequence[tuple[Item, str, Any]]) -> Message:
@@ -102,9 +109,7 @@ def _set_label(items: Sequence[Item], values: Mapping[str, Any]) -> Message:
 def set_closed(items: Item | Iterable[Item], closed: bool | None) -> Change:
     """Overrule whether one item or several are closed; None follows the tracker again."""
     targets = [items] if isinstance(items, Item) else list(items)
-    return change(
-        _about(_CLOSED_LABELS[closed], targets), [edit(item, replace(item, closed_by_user=closed)) for item in targets]
-    )
+    return _edited(_about(_CLOSED_LABELS[closed], targets), [(item, {"closed_by_user": closed}) for item in targets])
 
 
 def new_item(workspace: Workspace, title: str, **values: Any) -> Change:

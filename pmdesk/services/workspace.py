@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmdesk.domain import frameworks
 from pmdesk.domain.changes import Change, ChangeSet, Edit, LogEntry, change, outcome
@@ -35,13 +36,24 @@ LARGE_CHANGE = 500
 _FRAMEWORK = "framework"
 
 
+class Ahead(NamedTuple):
+    """How the items will stand after a Change, and what it did."""
+
+    standing: Standing
+    outcome: ChangeSet
+
+
 @dataclass(frozen=True, slots=True)
 class PendingChange:
-    """A Change on its way to the file: hand it to `finish` once its future is done."""
+    """A Change on its way to the file: hand it to `finish` once its future is done.
+
+    `ahead` is what the writer's thread made ready of the state after a large Change, once that was written.
+    """
 
     change: Change
     undoes_seq: int | None
     future: Future[int]
+    ahead: Future[Ahead | None] = field(default_factory=Future)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,9 +246,29 @@ class Workspace:
             raise UserError(message("PMDesk is still saving the last change; try again in a moment."))
         if any(map(self._is_outdated, change.edits)):
             raise UserError(message("The list has changed meanwhile, so nothing was done; try again."))
-        future = self._store.begin_write(change, actor=self._actor, undoes_seq=undoes_seq, progress=progress)
-        self._pending = PendingChange(change, undoes_seq, future)
+        written = self._store.begin_write(change, actor=self._actor, undoes_seq=undoes_seq, progress=progress)
+        self._pending = PendingChange(change, undoes_seq, Future())
+        written.add_done_callback(partial(self._look_ahead, self._pending))
         return self._pending
+
+    def _look_ahead(self, pending: PendingChange, written: Future[int]) -> None:
+        """Once a Change is written, make ready what memory needs for it; on the writer's thread, if it is large."""
+        fault = written.exception()
+        if fault is not None:
+            pending.future.set_exception(fault)
+            return
+        try:
+            large = len(pending.change.edits) > LARGE_CHANGE
+            pending.ahead.set_result(self._ahead_of(pending.change, written.result()) if large else None)
+        except BaseException as own:  # noqa: BLE001 - raised where it is asked for; the Change is written all the same
+            pending.ahead.set_exception(own)
+        pending.future.set_result(written.result())
+
+    def _ahead_of(self, change: Change, seq: int) -> Ahead | None:
+        settings = next((one.after for one in change.edits if isinstance(one.after, Settings)), self.settings)
+        items = [one for one in change.edits if one.record_type == Item.TYPE]
+        standing = self._standing.ahead(items, settings.ranked_level)
+        return None if standing is None else Ahead(standing, outcome(change, seq, structure=True))
 
     def _is_outdated(self, one: Edit) -> bool:
         """Whether an edit was made from a record that is another one by now: memory and file would go apart."""
@@ -255,7 +287,7 @@ class Workspace:
         self._undo.add(LogEntry(seq, pending.change.label, pending.undoes_seq))
         if self.backups is not None:
             self.backups.changed()
-        return self._swap(pending.change, seq)
+        return self._swap(pending.change, seq, pending.ahead.result())
 
     def undo_step(self) -> UndoStep | None:
         """What undo would apply now."""
@@ -315,7 +347,7 @@ class Workspace:
         held: Mapping[int, Record] = self._records.get(record_type, {})
         return held.get(record_id)
 
-    def _swap(self, change: Change, seq: int) -> ChangeSet:
+    def _swap(self, change: Change, seq: int, ahead: Ahead | None) -> ChangeSet:
         items = [one for one in change.edits if one.record_type == Item.TYPE]
         for one in change.edits:
             held = self._records.get(one.record_type, {})
@@ -324,6 +356,9 @@ class Workspace:
             else:
                 held[one.id] = one.after
         self._last_item_id = max([self._last_item_id, *(one.id for one in items)])
+        if ahead is not None:
+            self._standing.take(ahead.standing)
+            return ahead.outcome
         structure = self._standing.update(items, self.settings.ranked_level)
         return outcome(change, seq, structure)
 

@@ -13,7 +13,7 @@ from pmdesk.domain.messages import UserError, message
 from pmdesk.domain.ranking import Ranking
 from pmdesk.domain.records import Item, Level, Moscow, Settings
 from pmdesk.services import editing
-from pmdesk.services.workspace import Workspace, create_workspace, open_workspace
+from pmdesk.services.workspace import LARGE_CHANGE, Workspace, create_workspace, open_workspace
 from tests.makers import make_item, put, scored_item
 
 LABEL = message("Anything")
@@ -182,3 +182,21 @@ def test_an_edit_of_an_item_as_it_was_before_is_refused(tmp_path: Path) -> None:
         workspace.apply(change(message("Effort"), [edit(old, replace(old, effort=2.0))]))
     assert workspace.items[1] == replace(old, reach=7.0)
     workspace.close()
+
+
+def test_a_large_change_leaves_what_opening_it_anew_would(workspace: Workspace) -> None:
+    put(workspace, *(scored_item(number, reach=float(number)) for number in range(1, LARGE_CHANGE + 20)))
+    workspace.set_framework("moscow")
+    _ = workspace.ranking, workspace.totals
+    items = list(workspace.items.values())
+    edits = [edit(item, None if item.id % 7 == 0 else replace(item, moscow=Moscow.MUST, effort=2.0)) for item in items]
+    changes = workspace.apply(change(message("Many"), edits))
+    assert changes.structure
+    assert len(changes.deleted) + len(changes.edited) == len(items)
+    orders = [list(workspace.ranking_by(name)) for name in ("moscow", "rice")]
+    effort = workspace.totals.effort(Moscow.MUST)
+    workspace.close()
+    again = open_workspace(workspace.path)
+    assert [list(again.ranking_by(name)) for name in ("moscow", "rice")] == orders
+    assert again.totals.effort(Moscow.MUST) == effort
+    again.close()
