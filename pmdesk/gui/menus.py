@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _FILE = (
     "actionNewBacklog", "actionOpen", "recent", "actionOpenSample", "", "actionImport", "actionExport",
-    "actionExportReport", "actionSaveCopy", "", "actionSettings", "", "actionClose", "actionQuit",
+    "actionExportReport", "actionSaveCopy", "actionBackups", "", "actionSettings", "", "actionClose", "actionQuit",
 )  # fmt: skip
 _EDIT = (
     "actionUndo", "actionRedo", "actionHistory", "", "actionCut", "actionCopy", "copy_as", "actionPaste",

@@ -21,6 +21,7 @@ from pmdesk.gui.theme import DENSITIES
 
 if TYPE_CHECKING:
     from pmdesk.gui.backlog_page import BacklogPage
+    from pmdesk.gui.backups.backups_task import BackupsTask
     from pmdesk.gui.command_palette import CommandPalette
     from pmdesk.gui.document import Document
     from pmdesk.gui.history.history_task import HistoryTask
@@ -43,6 +44,7 @@ class WindowCommands(QObject):
         self._palette: CommandPalette | None = None
         self._list: ListCommands | None = None
         self._history: HistoryTask | None = None
+        self._backups: BackupsTask | None = None
         self._connect_always()
 
     def _connect_always(self) -> None:
@@ -92,6 +94,7 @@ class WindowCommands(QObject):
             "actionUndo": self.undo,
             "actionRedo": self.redo,
             "actionHistory": self.show_history,
+            "actionBackups": self.show_backups,
             "actionCut": edits.cut,
             "actionCopy": edits.copy,
             "actionPaste": edits.paste,
@@ -144,6 +147,8 @@ class WindowCommands(QObject):
         self.scoring.end()
         if self._history is not None:
             self._history.stop()
+        if self._backups is not None:
+            self._backups.stop()
 
     # Undo and frameworks
 
@@ -301,6 +306,14 @@ class WindowCommands(QObject):
 
             self._history = HistoryTask(self._window)
         self._history.show()
+
+    def show_backups(self) -> None:
+        """Show what was kept of this backlog, and the ways back to it."""
+        if self._backups is None:
+            from pmdesk.gui.backups.backups_task import BackupsTask
+
+            self._backups = BackupsTask(self._window)
+        self._backups.show()
 
     def _focus_search(self) -> None:
         self._window.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
