@@ -92,7 +92,7 @@ def test_details_are_told_and_undo_from_there(qtbot: QtBot, window: MainWindow, 
 
 def test_an_import_that_changes_nothing_offers_no_undo(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     go_through(qtbot, window, [export_again(tmp_path / "same.csv")])
-    qtbot.waitUntil(lambda: "0 new, 0 changed" in window.notices.text, timeout=20_000)
+    qtbot.waitUntil(lambda: "Imported: nothing new" in window.notices.text, timeout=20_000)
     assert offered(window) == ["Details"]
 
 
