@@ -145,14 +145,14 @@ def test_any_edits_come_back_as_these(case: tuple[list[Item], Edits]) -> None:
 
 
 @pytest.mark.torture
-@settings(settings.get_profile("torture"), max_examples=400)
+@settings(settings.get_profile("torture"), max_examples=250)
 @given(items_of_a_backlog)
 def test_any_of_many_backlogs_comes_back_without_a_change(items: list[Item]) -> None:
     check_unchanged(items)
 
 
 @pytest.mark.torture
-@settings(settings.get_profile("torture"), max_examples=400)
+@settings(settings.get_profile("torture"), max_examples=250)
 @given(edited_backlogs())
 def test_any_of_many_edits_come_back_as_these(case: tuple[list[Item], Edits]) -> None:
     check_edits(*case)

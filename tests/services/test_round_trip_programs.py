@@ -90,6 +90,20 @@ def test_google_sheets_writes_it_anew_untouched(backlog: Workspace, tmp_path: Pa
     assert (plan.change.edits, notes_of(plan)) == ((), [])
 
 
+def test_a_step_that_was_changed_in_the_scales_counts(backlog: Workspace, tmp_path: Path) -> None:
+    path = exported(backlog, tmp_path)
+    book = openpyxl.load_workbook(path)
+    scales: Any = book["Scales"]
+    (high,) = [row for row in scales.iter_rows() if (row[0].value, row[1].value) == ("High", 2)]
+    high[0].value, high[1].value = "Big", 2.5
+    sheet: Any = book["Backlog"]
+    (row,) = [row for row in sheet.iter_rows() if row[1].value == "A-1"]
+    next(cell for cell in row if cell.value == "High").value = "Big"
+    book.save(path)
+    book.close()
+    assert changes_of(back_in(backlog, read(path))) == {"A-1": {"impact": (2.0, 2.5)}}
+
+
 @pytest.mark.skipif(OFFICE is None, reason="needs LibreOffice")
 @pytest.mark.parametrize("name", ["xlsx", *(pytest.param(one, marks=pytest.mark.torture) for one in ("ods", "xls"))])
 def test_libreoffice_calculates_and_saves_it(backlog: Workspace, typed_into: Path, tmp_path: Path, name: str) -> None:

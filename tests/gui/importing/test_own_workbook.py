@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from pmdesk.gui.document import Document
+from pmdesk.gui.importing.preview_texts import spoken
 from pmdesk.gui.importing.wizard import COLUMNS, PREVIEW, ImportWizard
 from pmdesk.services.editing import set_values
-from pmdesk.services.import_plan import RowKind
+from pmdesk.services.import_plan import RowKind, Side
 from tests.exported import export_again
 from tests.gui.importing.test_wizard import Read, counts, enter, finish, page_of
 from tests.round_trip import exported
@@ -51,6 +52,10 @@ def test_it_comes_in_by_two_keys_and_goes_in_one_step(
     qtbot.keyClick(wizard.preview.view, Qt.Key.Key_T)
     assert wizard.preview.details.theirs.label.text().casefold() == "reach: theirs, in the workbook"
     assert wizard.preview.details.base.label.text().casefold() == "reach: as it was exported"
+    assert wizard.preview.preview is not None
+    heard = spoken(wizard.preview.preview.lines[0], True, Side.THEIRS)
+    assert "conflict: yours 77, the workbook’s 99, the workbook’s is taken" in heard
+    assert wizard.preview.words.text() == "Only what was changed in the workbook since its export comes in."
     done = finish(qtbot, wizard)
     (gift,), (tap,) = document.workspace.find("SHOP-171"), document.workspace.find("SHOP-112")
     assert (gift.reach, gift.moscow, tap.impact) == (99.0, "must", 3.0)
