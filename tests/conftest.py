@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +20,9 @@ from tests.commands import Run
 from tests.makers import make_item, put, scored_item, tracker_item
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+# Backups and logs of the tests are nobody's; each test that looks at them has a folder of its own.
+os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="pmdesk-tests-")
+atexit.register(shutil.rmtree, os.environ["XDG_DATA_HOME"], ignore_errors=True)
 
 settings.register_profile("tests", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("torture", settings.get_profile("tests"), derandomize=False, max_examples=2000)

@@ -99,6 +99,8 @@ def _set(arguments: argparse.Namespace) -> int:
     with opened(arguments.backlog) as workspace:
         item = the_item(workspace, arguments.key)
         values = {name: _taken(name, text) for name, text in arguments.values}
+        if workspace.backups is not None:
+            workspace.backups.before_work()
         workspace.apply(editing.set_values([item], values))
         _print_item(workspace, workspace.items[item.id], list(values))
     return 0

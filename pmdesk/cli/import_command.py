@@ -13,6 +13,7 @@ from pmdesk.domain.mapping import Asked, DateOrder, FileMapping, FileProposal
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.plain import to_plain
 from pmdesk.services import import_mapping, importing
+from pmdesk.services.backups import Reason
 from pmdesk.services.collector import collector_at_rest
 from pmdesk.services.import_plan import Choices, ImportOptions, PlannedRow, Side
 from pmdesk.services.import_reading import read_raw
@@ -88,6 +89,8 @@ def _import(arguments: argparse.Namespace) -> int:
         plan = importing.plan_import(workspace, tables, _options(arguments))
         outcome = plan.outcome(_choices(plan, arguments))
         if not arguments.dry_run:
+            if workspace.backups is not None and outcome.change.edits:
+                workspace.backups.before(Reason.IMPORT)
             workspace.apply(outcome.change)
     notes = [*plan.notes, *(_open_questions(proposals) if arguments.take_scores else ()), *outcome.warnings]
     if arguments.json:

@@ -13,6 +13,7 @@ from pathlib import Path
 from pmdesk.domain.frameworks import frameworks
 from pmdesk.domain.messages import UserError, message
 from pmdesk.domain.records import Item, Settings
+from pmdesk.services.folders import backups_folder
 from pmdesk.services.workspace import Workspace, create_workspace, is_there, open_workspace
 from pmdesk.sheets.rows import name_of
 
@@ -22,7 +23,9 @@ ACTOR = "command line"
 @contextlib.contextmanager
 def opened(path: Path) -> Iterator[Workspace]:
     """The backlog at `path`, closed at the end."""
-    workspace = open_workspace(path, ACTOR)
+    workspace = open_workspace(path, ACTOR, backups=backups_folder())
+    if workspace.backups is not None:
+        workspace.backups.on_fault = lambda said: print(f"pmdesk: {said}", file=sys.stderr)
     try:
         yield workspace
     finally:

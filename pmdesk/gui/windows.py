@@ -17,6 +17,7 @@ from pmdesk.gui.text import say
 from pmdesk.gui.theme import COMFORTABLE, DENSITIES, PRESENTATION, Density, Theme
 from pmdesk.gui.trail import Trail
 from pmdesk.services.collector import collector_at_rest
+from pmdesk.services.folders import backups_folder
 
 if TYPE_CHECKING:  # what backlogs are made of is imported once the first window is painted
     from pmdesk.services.workspace import Workspace
@@ -35,7 +36,7 @@ class Windows(QObject):
         super().__init__(app)
         self._app = app
         self._data_folder = data_folder
-        self.backups_folder = data_folder / "backups"
+        self.backups_folder = backups_folder(data_folder)
         self._settings = settings
         self._windows: list[MainWindow] = []
         self._opening: list[Future[Workspace]] = []

@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -43,6 +44,12 @@ class BackupKeeper:
     def before(self, reason: Reason) -> Future[Backup | None]:
         """Make one of what is stored now: what is written from now on waits until the content is copied."""
         return self._begin(reason, alone=True)
+
+    def before_work(self) -> None:
+        """Make one of what is stored now, unless the newest is young: for commands, of which many may follow."""
+        newest = next(iter(self.folder.all()), None)
+        if newest is None or abs((datetime.now(UTC) - newest.time).total_seconds()) >= SECONDS_BETWEEN:
+            self.before(Reason.OPENED)
 
     def changed(self) -> None:
         """Something was saved: time for a backup, if the last one was made long enough ago."""

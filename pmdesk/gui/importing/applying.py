@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from pmdesk.domain.changes import ChangeSet
 from pmdesk.domain.messages import Message, message
 from pmdesk.gui.document import Document
+from pmdesk.services.backups import Reason
 from pmdesk.services.collector import rest_collector, wake_collector
 from pmdesk.services.planned_import import Outcome
 
@@ -42,7 +43,11 @@ class Applying(QObject):
         rest_collector()
         if not outcome.change.edits:
             self._finish(outcome)
-        elif not self._document.apply(outcome.change):
+            return
+        backups = self._document.workspace.backups
+        if backups is not None:
+            backups.before(Reason.IMPORT)
+        if not self._document.apply(outcome.change):
             self._fail()
 
     def cancel(self) -> None:
