@@ -59,10 +59,17 @@ class FileLock:
     def _let_go(self, descriptor: int) -> None:
         if sys.platform == "win32":
             os.close(descriptor)
-            self._path.unlink(missing_ok=True)
+            self._remove()
         else:
-            self._path.unlink(missing_ok=True)
+            self._remove()
             os.close(descriptor)
+
+    def _remove(self) -> None:
+        """A sidecar that cannot be removed holds nobody up: nobody has a lock on it."""
+        try:
+            self._path.unlink(missing_ok=True)
+        except OSError as fault:
+            logger.warning("the lock beside %s could not be removed: %s", self._backlog.name, fault)
 
     def _acquire(self) -> int:
         while True:

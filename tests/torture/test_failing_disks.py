@@ -19,7 +19,7 @@ from pmdesk.services.checking import check
 from pmdesk.services.workspace import create_workspace, open_workspace
 from tests.torture.acts import Acts, fingerprint
 
-SYSCALLS = ("pwrite64", "fdatasync", "fsync", "ftruncate", "rename", "unlink", "write")
+SYSCALLS = ("pwrite64", "fdatasync", "fsync", "ftruncate", "rename", "unlink")
 ACTS = 25
 
 
