@@ -122,6 +122,11 @@ class Item:
         """Whether the item is out of play: done, resolved or archived, unless the user overruled."""
         if self.closed_by_user is not None:
             return self.closed_by_user
+        return self.closed_by_tracker
+
+    @property
+    def closed_by_tracker(self) -> bool:
+        """Whether the tracker says that the item is out of play."""
         return self.status_category is StatusCategory.DONE or bool(self.resolution) or self.archived
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -16,6 +16,9 @@ from pmdesk.domain.file_faults import FileProblem, problem_of
 from pmdesk.domain.messages import Message, UserError
 from pmdesk.services.backups import Reason
 from pmdesk.services.workspace import LARGE_CHANGE, PendingChange, UndoStep, Workspace
+
+if TYPE_CHECKING:
+    from pmdesk.gui.background import Background
 
 _FIRST_BACKUP_MS = 5000
 
@@ -46,6 +49,7 @@ class Document(QObject):
         self.retry: Callable[[], object] | None = None
         self.unsaved = False
         self.is_busy = False
+        self._making: Background | None = None
         self._written.connect(self._finish)
         if workspace.backups is not None:
             workspace.backups.on_fault = self.warned.emit
@@ -68,6 +72,50 @@ class Document(QObject):
         if told and then is not None:
             then()
         return told
+
+    def work_out(self, make: Callable[[], Change], size: int, then: Callable[[], object] | None = None) -> None:
+        """Apply a Change that is yet to be made, of about so many records, unless there turns out to be nothing in it.
+
+        Where it is large, it is made on a thread: `make` must then hold values alone. `then` is as in `apply`.
+        """
+        if size <= LARGE_CHANGE:
+            made = self._tried(make)
+            if made is not None:
+                self._take_made(made, then)
+            return
+        self._stop.clear()
+        self.is_busy, self._then = True, then
+        self.busy.emit(True)
+        self.saving.emit(0, size)
+        self._workshop().start(make)
+
+    def _workshop(self) -> Background:
+        if self._making is None:
+            from pmdesk.gui.background import Background
+
+            self._making = Background("making-a-change", self)
+            self._making.succeeded.connect(self._finish_making)
+            self._making.failed.connect(self._give_up_making)
+            self._making.broke.connect(self._give_up_making)
+        return self._making
+
+    def _finish_making(self, made: Change) -> None:
+        self.is_busy = False
+        then, self._then = self._then, None
+        if not self._stop.is_set():
+            self._take_made(made, then)
+        if not self.is_busy:
+            self.busy.emit(False)
+
+    def _give_up_making(self, said: Message | None = None) -> None:
+        self.is_busy, self._then = False, None
+        self.busy.emit(False)
+        if said is not None:
+            self.refuse(said)
+
+    def _take_made(self, made: Change, then: Callable[[], object] | None) -> None:
+        if made.edits:
+            self.apply(made, then=then)
 
     def undo(self) -> bool:
         """Take the newest change back."""
@@ -95,6 +143,8 @@ class Document(QObject):
     def close(self) -> None:
         """Let the backlog go, once what is being written is; a fault is told, the window closes all the same."""
         self._closed = True
+        if self._making is not None:
+            self._making.stop()
         if self.workspace.backups is not None:
             self.workspace.backups.on_fault = _tell_nobody
         self._tried(self.workspace.close)

@@ -80,13 +80,16 @@ class ItemCommands(QObject):
         items = [item for item in self._page.view.selected_items() if item.closed is not closing]
         if not items:
             return
-        overrules = any(replace(item, closed_by_user=None).closed for item in items)
+        overrules = any(item.closed_by_tracker for item in items)
         state = True if closing else False if overrules else None
         closed, opened = (message(text, count=len(items)) for text in _CLOSED_AND_OPEN)
-        made = editing.set_closed(items if len(items) > 1 else items[0], state)
         said = closed if closing else opened
         single = len(items) == 1  # then the list tells of it
-        self._document.apply(made, then=None if single else lambda: self._window.tell_with_undo(said))
+        self._document.work_out(
+            lambda: editing.set_closed(items, state),
+            len(items),
+            then=None if single else lambda: self._window.tell_with_undo(said),
+        )
 
     def reopens(self) -> bool:
         """Whether all selected items are closed, so that they can only be opened again."""

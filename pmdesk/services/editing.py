@@ -51,6 +51,11 @@ def clear_cells(cells: Collection[tuple[Item, str]]) -> Change:
     return set_cells((item, name, empty[name]) for item, name in cells)
 
 
+def clear_columns(columns: Mapping[str, Sequence[Item]]) -> Change:
+    """Empty a field of some items, by field; cells that nobody may type in are left as they are."""
+    return clear_cells([(item, name) for name, items in columns.items() for item in field(name).editable(items)])
+
+
 def fill_down(columns: Mapping[str, Sequence[Item]]) -> Change:
     """Give each column's topmost value to the items below it; cells that nobody may type in are left as they are.
 
@@ -249,6 +254,7 @@ _OF_A_COPY: Mapping[str, Any] = {
 __all__ = [
     "change_settings",
     "clear_cells",
+    "clear_columns",
     "delete_items",
     "duplicate_items",
     "fill_down",

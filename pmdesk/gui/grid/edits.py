@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, QObject, Qt, Signal
@@ -68,23 +68,15 @@ class GridEdits(QObject):
 
     def clear(self) -> None:
         """Empty the selected cells that the user owns. A title stays: no item is without one."""
-        cells = [
-            (item, column.name)
-            for column, items in self._columns()
-            if column.spec and column.name != "title"
-            for item in column.spec.editable(items)
-        ]
-        if cells:
-            self._document.apply(editing.clear_cells(cells))
+        columns = {column.name: items for column, items in self._columns() if column.spec and column.name != "title"}
+        self._document.work_out(lambda: editing.clear_columns(columns), _count(columns))
 
     def fill_down(self) -> None:
         """Put the topmost selected value of each column into the cells below it; of one row, the value above it."""
         columns = {column.name: items for column, items in self._columns() if column.spec is not None}
         if all(len(items) == 1 for items in columns.values()):
             columns = {name: [*self._above(items[0]), *items] for name, items in columns.items()}
-        change = editing.fill_down(columns)
-        if change.edits:
-            self._document.apply(change)
+        self._document.work_out(lambda: editing.fill_down(columns), _count(columns))
 
     def _above(self, item: Item) -> list[Item]:
         """The item in the row above another; none above the first."""
@@ -219,10 +211,9 @@ class GridEdits(QObject):
 
     def apply(self, plan: PastePlan) -> None:
         """Paste the cells of a plan that take their text; what lies beyond the selection is selected with it."""
-        change = plan.change(self._document.workspace.items)
-        if change.edits:
-            self._select(plan)
-            self._document.apply(change)
+        items = self._document.workspace.items
+        self._select(plan)
+        self._document.work_out(lambda: plan.change(items), plan.good)
 
     def _select(self, plan: PastePlan) -> None:
         """Select the cells of a plan, unless all that is selected holds as many: then it is filled, not left."""
@@ -237,6 +228,10 @@ class GridEdits(QObject):
         self._view.keeper.select(
             merged((row, row, COLUMN_AT[name], COLUMN_AT[name]) for name, reached in rows_of.items() for row in reached)
         )
+
+
+def _count(columns: Mapping[str, Sequence[Item]]) -> int:
+    return sum(map(len, columns.values()))
 
 
 def _texts(column: Column, items: Iterable[Item], text_of: Callable[[Item, Column], str]) -> list[str]:

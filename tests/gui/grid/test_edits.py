@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import threading
+from collections.abc import Mapping, Sequence
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -12,10 +14,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from pmdesk.domain.changes import Change, change, edit
+from pmdesk.domain.messages import UserError, message
+from pmdesk.domain.records import Item
 from pmdesk.gui.grid.columns import COLUMN_AT
 from pmdesk.gui.main_window import MainWindow
 from pmdesk.gui.paste_dialog import PasteReportDialog
 from pmdesk.services import editing
+from pmdesk.services.workspace import LARGE_CHANGE
 from tests.gui.grid.hands import (
     CONTROL,
     NONE,
@@ -37,6 +43,7 @@ from tests.gui.grid.hands import (
     value,
     write,
 )
+from tests.makers import scored_item
 
 
 def show(window: MainWindow, *columns: str) -> None:
@@ -523,3 +530,60 @@ def test_a_copied_rank_is_a_number_also_under_a_filter(window: MainWindow) -> No
     put(window, keys(window)[0], "rank")
     press(Key.Key_C, with_=CONTROL)
     assert QGuiApplication.clipboard().text().isdecimal()
+
+
+def test_everything_selected_is_cleared_off_the_gui_thread(qtbot: QtBot, window: MainWindow) -> None:
+    document, workspace = window.backlog, window.backlog.workspace
+    many = LARGE_CHANGE + 20
+    with qtbot.waitSignal(document.changed, timeout=20_000):
+        document.apply(change(message("Many"), [edit(None, scored_item(100 + one)) for one in range(many)]))
+    window.view.selectAll()
+    before = dict(workspace.items)
+    threads: list[str] = []
+    clear = editing.clear_columns
+
+    def watched(columns: Mapping[str, Sequence[Item]]) -> Change:
+        threads.append(threading.current_thread().name)
+        return clear(columns)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(editing, "clear_columns", watched)
+        with qtbot.waitSignal(document.changed, timeout=20_000):
+            window.view.edits.clear()
+            assert document.is_busy
+    assert threads[0].startswith("making-a-change")
+    assert all(item.reach is None and item.title for item in workspace.items.values())
+    qtbot.waitUntil(lambda: not document.is_busy)
+    with qtbot.waitSignal(document.changed, timeout=20_000):
+        document.undo()
+    assert dict(workspace.items) == before
+
+
+def test_a_large_act_that_is_cancelled_while_it_is_made_changes_nothing(qtbot: QtBot, window: MainWindow) -> None:
+    document, workspace = window.backlog, window.backlog.workspace
+    before = dict(workspace.items)
+    go_on = threading.Event()
+
+    def make() -> Change:
+        go_on.wait(10)
+        return editing.set_closed(list(before.values()), True)
+
+    document.work_out(make, LARGE_CHANGE + 1)
+    assert document.is_busy
+    document.cancel_saving()
+    with qtbot.waitSignal(document.busy, timeout=10_000):
+        go_on.set()
+    assert not document.is_busy
+    assert dict(workspace.items) == before
+
+
+def test_a_large_act_that_cannot_be_made_is_told(qtbot: QtBot, window: MainWindow) -> None:
+    document = window.backlog
+
+    def make() -> Change:
+        raise UserError(message("No."))
+
+    with qtbot.waitSignal(document.refused, timeout=10_000) as told:
+        document.work_out(make, LARGE_CHANGE + 1)
+    assert told.args == [message("No.")]
+    assert not document.is_busy
