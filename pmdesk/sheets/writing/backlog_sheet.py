@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from math import ceil
 from typing import Any
 
 from pmdesk.sheets.writing.backlog_rows import BacklogRows
@@ -19,6 +20,7 @@ from pmdesk.sheets.writing.table import add_table
 from pmdesk.sheets.writing.validations import add_validations
 
 Tell = Callable[[], None]
+_ON_A_PAGE = 260  # digits that are legible beside each other; more go on pages that repeat the key columns
 
 
 def layout_of(content: WorkbookContent) -> Layout:
@@ -77,5 +79,9 @@ def _lay_out(sheet: Any, content: WorkbookContent, layout: Layout, survey: Surve
     sheet.sheet_view.showGridLines = False
     sheet.sheet_view.tabSelected = True
     set_default_height(sheet)
-    sheet.print_title_rows = "1:1"
     on_paper(sheet, "landscape", content.settings.name)
+    sheet.print_title_rows = "1:1"
+    shown = sum(survey.width(column) for column in layout.columns if not column.hidden)
+    if shown > _ON_A_PAGE:
+        sheet.page_setup.fitToWidth = ceil(shown / _ON_A_PAGE)
+        sheet.print_title_cols = f"A:{layout.letter(layout.columns[KEY_COLUMNS - 1].name)}"

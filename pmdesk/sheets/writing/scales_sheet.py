@@ -80,9 +80,9 @@ def _write_row(cells: PlainCells, row: int, values: Sequence[Shown], number_form
     for letter, value in zip("ABC", values, strict=False):
         is_number = isinstance(value, float)
         form, align = (number_format, "right") if is_number else (look.GENERAL, "left")
-        cells.put(f"{letter}{row}", value, look.BODY, form, align=align, wrap=letter == "C", indent=_INDENTS[letter])
-    if len(values) > 2:
-        set_height(cells.sheet, row, height_of([str(values[2])], [_WIDTHS["C"]]))
+        cells.put(f"{letter}{row}", value, look.BODY, form, align=align, wrap=not is_number, indent=_INDENTS[letter])
+    texts = [("" if isinstance(value, float) else str(value or "")) for value in values]
+    set_height(cells.sheet, row, height_of(texts, list(_WIDTHS.values())))
 
 
 def _label(name: str) -> Message:

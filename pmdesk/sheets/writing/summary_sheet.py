@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pmdesk.domain.frameworks import rice
-from pmdesk.domain.messages import Message, message
+from pmdesk.domain.messages import message
 from pmdesk.sheets import own_workbook as own
 from pmdesk.sheets.writing import look
 from pmdesk.sheets.writing.charts import bar_chart, bars, lying, numbers_at, texts_at
@@ -34,7 +34,7 @@ class SummarySheet:
         self._content = content
         self._layout = layout
         self._cells = PlainCells(sheet, texts)
-        self._top = [row for row in content.rows[:_TOP] if row.rank is not None]
+        self._top = _first_places(content)
         self.with_results = self._cells.with_results
         self._lay_out(sheet)
         row = self._write_facts()
@@ -83,13 +83,12 @@ class SummarySheet:
         return row + len(counts) - 1
 
     def _write_top(self, first: int) -> None:
-        title = message("Top {count}", count=len(self._top) or 1)
-        self._cells.put(f"A{first - 2}", str(title), look.STRONG)
+        self._cells.put(f"A{first - 2}", str(message("Top ten")), look.STRONG)
         headers = {"A": own.RANK_HEADER, "B": "Key", "C": "Title", "D": "", "E": "", "F": own.SCORE_HEADER}
         for letter, header in headers.items():
             self._cells.header(f"{letter}{first - 1}", header, align="right" if letter == "F" else "left")
-        for place in range(len(self._top) or 1):
-            self._write_place(first + place, place, self._top[place] if self._top else None)
+        for place, shown in enumerate(self._top):
+            self._write_place(first + place, place, shown)
 
     def _write_place(self, row: int, place: int, shown: RankedItem | None) -> None:
         ranks, keys, titles, scores = map(self._layout.elsewhere, ("rank", "key", "title", "score"))
@@ -105,14 +104,22 @@ class SummarySheet:
         compute(f"F{row}", f'IF($A{row}="","",INDEX({scores},{found}))', score, look.STRONG, form, align="right")
 
     def _top_chart(self, first: int) -> Any:
-        last = first + (len(self._top) or 1) - 1
-        labels = texts_at(f"{own.SUMMARY}!$C${first}:$C${last}", [_cut(row.item.title) for row in self._top] or [""])
-        scores = [rice.score(row.item) for row in self._top] or [None]
+        last = first + len(self._top) - 1
+        labels = texts_at(
+            f"{own.SUMMARY}!$C${first}:$C${last}", [_cut(row.item.title) if row else "" for row in self._top]
+        )
+        scores = [rice.score(row.item) if row else None for row in self._top]
         form = look.SCORES[look.score_format(max(filter(None, scores), default=None))]
         values = numbers_at(f"{own.SUMMARY}!$F${first}:$F${last}", scores, form)
         name = texts_at(f"{own.SUMMARY}!$F${first - 1}", [own.SCORE_HEADER])
-        title: Message = message("The first {count} by rank, with their scores", count=len(scores))
-        return lying(bar_chart(title, [bars(name, labels, values, look.BAR)], form, _TALL_CHART), form)
+        said = message("Scores of the top ten by rank")
+        return lying(bar_chart(said, [bars(name, labels, values, look.BAR)], form, _TALL_CHART), form)
+
+
+def _first_places(content: WorkbookContent) -> list[RankedItem | None]:
+    """The top ten; None for places that nobody has yet, but may have once more items are ranked."""
+    ranked = [row for row in content.rows[:_TOP] if row.rank is not None]
+    return [*ranked, *[None] * (max(min(_TOP, len(content.rows)), 1) - len(ranked))]
 
 
 def in_a_line(text: str) -> str:

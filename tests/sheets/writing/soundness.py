@@ -30,7 +30,7 @@ _FONT = (
     "charset", "scheme",
 )  # fmt: skip
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
-_RANGE = re.compile(r"(?:'([^']+)'|(\w+))!(\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?|\$\d+:\$\d+)")
+_RANGE = re.compile(r"(?:'([^']+)'|(\w+))!(\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?|\$\d+:\$\d+|\$[A-Z]+:\$[A-Z]+)")
 _NO_WORD = re.compile(r'"[^"]*"|\'[^\']*\'!|\$?[A-Z]{1,3}\$?[0-9]+\b')
 _WORD = re.compile(r"\b[A-Za-z_][A-Za-z0-9_.]*\b(?!\()")
 _LONGEST_TEXT, _LONGEST_FORMULA, _LONGEST_CHOICE, _MOST_LINKS = 32_767, 8_192, 255, 65_530
@@ -137,7 +137,8 @@ def _faults_of_workbook(book: Book) -> Iterator[str]:
     ]
     yield from (f"name {one} twice" for one in _repeated(map(str, names)))
     for one in book.workbook.iter(f"{MAIN}definedName"):
-        yield from _faults_of_reference(book, f"name {one.attrib['name']}", one.text or "")
+        for text in (one.text or "").split(","):
+            yield from _faults_of_reference(book, f"name {one.attrib['name']}", text)
     properties = book.parts.get("docProps/custom.xml")
     numbers = [one.attrib["pid"] for one in (() if properties is None else properties)]
     if _repeated(numbers) or any(int(one) < 2 for one in numbers):

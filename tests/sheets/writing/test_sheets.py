@@ -122,6 +122,22 @@ def test_the_summary_counts_and_compares(tmp_path: Path) -> None:
     assert facts[2.0][0] == "SHOP-3"
 
 
+def test_the_top_ten_has_room_for_items_that_are_not_ranked_yet(tmp_path: Path) -> None:
+    rows = _found(tmp_path, workbook_of([scored_item(1), make_item(2), make_item(3)]), own.SUMMARY)
+    start = next(place for place, row in enumerate(rows) if row[0] == own.RANK_HEADER)
+    assert [row[0] for row in rows[start + 1 :]] == [1, "", ""]
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")[own.SUMMARY]
+    assert [cell.value[:10] for cell in sheet["A"][start + 1 :]] == ["=IF(COUNT("] * 3
+
+
+def test_many_columns_go_on_several_pages_with_the_key_columns(tmp_path: Path) -> None:
+    items = [make_item(1, title="t" * 99, extra={str(place): "x" * 99 for place in range(20)})]
+    usual = written(tmp_path, workbook_of(items))["Backlog"]
+    wide = written(tmp_path, workbook_of(items, extra_headers=tuple(items[0].extra)))["Backlog"]
+    assert (usual.page_setup.fitToWidth, usual.print_title_cols) == (1, None)
+    assert (wide.page_setup.fitToWidth, wide.print_title_cols, wide.print_title_rows) == (3, "$A:$C", "$1:$1")
+
+
 def test_the_charts_carry_their_values(tmp_path: Path) -> None:
     written(tmp_path, workbook_of([scored_item(1, moscow=Moscow.MUST), scored_item(2, title="=1", reach=5.0)]))
     charts = openpyxl.load_workbook(tmp_path / "out.xlsx")[own.SUMMARY]._charts
