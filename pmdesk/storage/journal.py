@@ -17,6 +17,8 @@ def start_journal(connection: sqlite3.Connection, path: Path) -> bool:
         _set_mode(connection, "DELETE")
         connection.execute("PRAGMA synchronous=EXTRA")  # else a power cut may bring the journal back
         logger.warning("no write-ahead log is possible beside %s, so a rollback journal is used", path)
+    # Now, and not when the file may have been moved: the log is made beside it.
+    connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
     return logged
 
 

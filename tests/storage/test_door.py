@@ -319,3 +319,11 @@ def test_a_folder_without_room_is_no_read_only_one(closed: Path, monkeypatch: py
     with pytest.raises(Exception, match="nothing can be written in its folder: No space left") as refused:
         FileLock(closed)
     assert not isinstance(refused.value, NotLockable)
+
+
+def test_a_file_that_vanished_before_its_first_write_is_still_read(closed: Path) -> None:
+    with closing(BacklogFile(closed)) as opened:
+        closed.unlink()
+        with pytest.raises(FileFault, match="no longer where it was"):
+            opened.write(new(make_item(2)), actor="test")
+        assert len(opened.item_history(1, 10)) == 1
