@@ -119,7 +119,7 @@ class LongDay:
         QTest.keyClick(QApplication.focusWidget() or self._window.view, Qt.Key.Key_Escape)
         if len(self._window.backlog.workspace.items) > ITEMS + 20:
             self._window.view.selectAll()
-            newest = sorted(self._window.backlog.workspace.items)[-1]
+            newest = max(self._window.backlog.workspace.items)
             self._window.view.go_to(newest)
             self._window.actions_["actionDeleteItems"].trigger()
 
@@ -155,11 +155,11 @@ def held(windows: Windows, done: int) -> dict[str, int]:
         "done": done,
         "bytes": int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE"),
         "threads": threading.active_count(),
-        "files": len(os.listdir("/proc/self/fd")),
+        "files": len(list(Path("/proc/self/fd").iterdir())),
         "timers": sum(isinstance(one, QTimer) and one.isActive() for one in objects),
         "objects": len(objects),
         "dialogs": sum(isinstance(top, QDialog) for top in tops),
-        "temporary": len(os.listdir(tempfile.gettempdir())),
+        "temporary": len(list(Path(tempfile.gettempdir()).iterdir())),
     }
 
 
