@@ -73,7 +73,8 @@ class VisibleRows:
     """The ids of all admitted items, in order, and the bands that tell which of them are shown.
 
     A row is found by bisecting keys, which are asked for: a list of them would have to be made at every keystroke of
-    a search. While the order is held, items that change keep the keys that they had.
+    a search. While the order is held, items that change keep the keys that they had; rank order keeps them also
+    while the list is sorted or grouped, and has them again on the way back.
     Items in `stale` no longer match the filter and stay until it is applied again.
     """
 
@@ -82,7 +83,8 @@ class VisibleRows:
         self._items: Mapping[int, Item] = workspace.items
         self._filter = RowFilter(workspace)
         self._folded: set[BandKey] = {Group.OTHER_LEVEL, Group.CLOSED}
-        self._held_keys: dict[int, SortKey] = {}
+        self._held_ranks: dict[int, SortKey] = {}
+        self._held_keys = self._held_ranks  # of the order that is shown
         self.arrangement = Arrangement()
         self.held = False
         self.stale: set[int] = set()
@@ -140,8 +142,8 @@ class VisibleRows:
 
     def show(self, arrangement: Arrangement, found: Found) -> None:
         """Show what `search` found."""
-        if not self._ordered_alike(arrangement):
-            self._held_keys.clear()  # keys of one order do not compare with those of another
+        if not self._ordered_alike(arrangement):  # keys of one order do not compare with those of another
+            self._held_keys = {} if arrangement.sort or arrangement.group_by else self._held_ranks
         if arrangement.group_by != self.arrangement.group_by:
             self._folded = {key for key in self._folded if isinstance(key, Group)}
         self.arrangement = arrangement
@@ -366,6 +368,10 @@ class VisibleRows:
     def hold(self, held: bool) -> None:
         """Keep the order of all items as it is now, visible or not, or let it go."""
         self.held = held
+        self._let_go()
+
+    def _let_go(self) -> None:
+        self._held_ranks.clear()
         self._held_keys.clear()
 
     # Following changes
@@ -376,7 +382,7 @@ class VisibleRows:
         self._coming = None
         self._former = dict(changes.before)
         if not self._order.holds_for(self._workspace):
-            self._held_keys.clear()  # keys of another framework or level do not compare with the new ones
+            self._let_go()  # keys of another framework or level do not compare with the new ones
             self._order, self._kept = RowOrder(self._workspace, self.arrangement), None
             return True
         if self._kept is not None:
@@ -386,12 +392,19 @@ class VisibleRows:
         for item in changes.before.values() if self._ranked else ():
             self._note_rank(self._workspace.ranking.sort_key(item), there=False)
         if self.held:
-            for item_id, item in changes.before.items():
-                self._held_keys.setdefault(item_id, self._order.key(item))
-            for item_id in changes.created:
-                self._held_keys.setdefault(item_id, self._order.key_now(self._items[item_id]))
+            self._hold_keys(changes)
         # Items that no edit touched come and go with what the last import brought.
         return bool(self.arrangement.last_import) and LastImport.TYPE in changes.kinds
+
+    def _hold_keys(self, changes: ChangeSet) -> None:
+        """Keep the keys that items had, in the order that is shown and in rank order."""
+        ranking = self._workspace.ranking
+        for item_id, item in changes.before.items():
+            self._held_ranks.setdefault(item_id, ranking.sort_key(item))
+            self._held_keys.setdefault(item_id, self._order.key(item))
+        for item_id in changes.created:
+            self._held_ranks.setdefault(item_id, ranking.key(item_id))
+            self._held_keys.setdefault(item_id, self._order.key_now(self._items[item_id]))
 
     def _note_level(self, key: SortKey) -> None:
         if key[0] == Group.OTHER_LEVEL:

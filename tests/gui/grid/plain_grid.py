@@ -26,6 +26,7 @@ class PlainGrid:
     folded: set[object] = field(default_factory=lambda: {Group.OTHER_LEVEL, Group.CLOSED})
     held: bool = False
     as_held: dict[int, Item] = field(default_factory=dict)
+    as_ranked: dict[int, Item] = field(default_factory=dict)
     admitted: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -34,10 +35,10 @@ class PlainGrid:
     # What happens to it
 
     def arrange(self, arrangement: Arrangement) -> None:
-        """Another arrangement; another order than the one that is held lets it go."""
+        """Another arrangement; another order lets go what is held, but rank order has it again on the way back."""
         old = self.arrangement
         if (old.sort, old.descending, old.group_by) != (arrangement.sort, arrangement.descending, arrangement.group_by):
-            self.as_held.clear()
+            self.as_held = {} if arrangement.sort or arrangement.group_by else dict(self.as_ranked)
         if old.group_by != arrangement.group_by:
             self.folded = {key for key in self.folded if isinstance(key, Group)}
         self.arrangement = arrangement
@@ -50,19 +51,25 @@ class PlainGrid:
     def hold(self, held: bool) -> None:
         """Hold the order as it is, or let it go."""
         self.held = held
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Every item stands as it is."""
         self.as_held.clear()
+        self.as_ranked.clear()
 
     def follow(self, changes: ChangeSet) -> None:
         """A change happened: who was there stays, who matches comes in."""
         level, self.level = self.level, self.workspace.settings.ranked_level
         if changes.framework or level is not self.level:
-            self.as_held.clear()
+            self.let_go()
             self.lay_out()
             return
         if self.held:
             for item_id in (*changes.before, *changes.created):
-                before = changes.before.get(item_id)
-                self.as_held.setdefault(item_id, before or self.workspace.items[item_id])
+                before = changes.before.get(item_id) or self.workspace.items[item_id]
+                self.as_held.setdefault(item_id, before)
+                self.as_ranked.setdefault(item_id, before)
         if self.arrangement.last_import and "last_import" in changes.kinds:
             self.lay_out()
             return

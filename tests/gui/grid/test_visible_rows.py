@@ -226,6 +226,19 @@ class TestHeld:
         arrange(rows, Arrangement(sort="reach", descending=True))
         assert rows.ids() == [4, 1, 2, 3, 5, 6]
 
+    def test_rank_order_has_it_again_on_the_way_back(
+        self, workspace: Workspace, rows: VisibleRows, follow: Callable[..., None]
+    ) -> None:
+        rows.hold(True)
+        follow(workspace, rows, set_reach(workspace, 4, 9e6))
+        arrange(rows, Arrangement(sort="reach", descending=True))
+        follow(workspace, rows, set_reach(workspace, 3, 8e6))
+        arrange(rows, Arrangement())
+        assert rows.ids() == [1, 2, 3, 4, 5, 6]
+        rows.hold(False)
+        rows.rebuild(ChangeSet(message("")))
+        assert rows.ids() == [4, 3, 1, 2, 5, 6]
+
     def test_another_unit_of_effort_leaves_it_held(
         self, workspace: Workspace, rows: VisibleRows, follow: Callable[..., None]
     ) -> None:
