@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from pmdesk.services.workspace import open_workspace
-from tests.torture.acts import Acts, fingerprint
+from tests.torture.acts import Acts, fingerprint, say
 
 _PRELOADED = ("sqlalchemy", "pmdesk.storage.database", "pmdesk.storage.compacting", "pmdesk.storage.log_queries")
 
@@ -29,21 +29,17 @@ def main() -> None:
             _act(Path(path), seed)
             os._exit(0)
         os.waitpid(child, 0)
-        _say("dead")
+        say("dead")
 
 
 def _act(path: Path, seed: str) -> None:
-    _say(f"pid {os.getpid()}")
+    say("pid", os.getpid())
     workspace = open_workspace(path)
     acts = Acts(workspace, seed, path.parent)
-    _say(f"done {workspace.log.newest} {fingerprint(workspace)} open")
+    say("done", workspace.log.newest, fingerprint(workspace), "open")
     while True:
         name = acts.one()
-        _say(f"done {workspace.log.newest} {fingerprint(workspace)} {name}")
-
-
-def _say(text: str) -> None:
-    os.write(sys.stdout.fileno(), f"{text}\n".encode())
+        say("done", workspace.log.newest, fingerprint(workspace), name)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import random
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -144,3 +146,8 @@ def fingerprint(workspace: Workspace) -> str:
     records = {kind: sorted(held.items()) for kind, held in workspace.records.items()}
     bases = {number: base for number, base in workspace.imported_values().items() if base != ImportedValues(number)}
     return hashlib.sha256(repr((records, sorted(bases.items()))).encode()).hexdigest()[:24]
+
+
+def say(*parts: object) -> None:
+    """Print a line in one piece, so that it counts or not even where the process is killed."""
+    os.write(sys.stdout.fileno(), f"{' '.join(map(str, parts))}\n".encode())

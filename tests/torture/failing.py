@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pmdesk.domain.messages import UserError
 from pmdesk.services.workspace import Workspace, open_workspace
-from tests.torture.acts import Acts, fingerprint
+from tests.torture.acts import Acts, fingerprint, say
 
 State = tuple[str, int, object, object, object]
 
@@ -24,25 +24,25 @@ def main(path: Path, seed: str, count: int, most_bytes: int | None) -> int:
     try:
         workspace = open_workspace(path)
     except UserError as fault:
-        print("refused", fault, flush=True)
+        say("refused", fault)
         return 0
     if most_bytes is not None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
     acts = Acts(workspace, seed, path.parent)
     before = state(workspace)
-    print("done", workspace.log.newest, before[0], "open", flush=True)
+    say("done", workspace.log.newest, before[0], "open")
     for _ in range(count):
         try:
             name = acts.one()
         except UserError as fault:
-            print("refused", fault, flush=True)
+            say("refused", fault)
             check_unharmed(workspace, before)
         else:
             after = state(workspace)
             if after[0]:
                 before = after
-                print("done", before[1], before[0], name, flush=True)
+                say("done", before[1], before[0], name)
     with suppress(UserError):
         workspace.close()
     return 0
