@@ -24,7 +24,7 @@ from pmdesk.services import editing
 from pmdesk.services.baselines import RankChanges
 from pmdesk.services.explaining import why_this_rank
 from pmdesk.services.family import children_of, parent_of
-from pmdesk.services.item_history import SHOWN, history
+from pmdesk.services.item_history import SHOWN, HistoryLine, history
 from pmdesk.services.tracker_links import link_of
 
 _WIDTH, _NARROWEST = 316, 260
@@ -212,9 +212,16 @@ class Inspector(QFrame):
         item = self.item
         if item is not None and Part.HISTORY in self._stale and not self._busy:
             self._stale.discard(Part.HISTORY)
-            lines = history(self._workspace, item, self._history_limit + 1)
+            lines = self._read_history(item)
             self.page.history.show_lines(lines[: self._history_limit], len(lines) > self._history_limit)
             self.page.settle()
+
+    def _read_history(self, item: Item) -> list[HistoryLine]:
+        try:
+            return history(self._workspace, item, self._history_limit + 1)
+        except UserError as fault:
+            self._document.refuse(fault.message)
+            return []
 
     def _show_history_in_sight(self) -> None:
         waits_for_more = self._later.isActive() or not self.isVisible()

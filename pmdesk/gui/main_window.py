@@ -284,7 +284,7 @@ class MainWindow(QMainWindow):
         self.setWindowFilePath(str(document.path))
         self.top_bar.show_backlog(document)
         self.status.show_backlog(document)
-        self.status.show_saved(True)
+        self.status.show_saved(True, read_only=document.workspace.read_only)
         self.show_panels()
         self.update_actions()
 

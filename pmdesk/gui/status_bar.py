@@ -64,9 +64,10 @@ class StatusBar(QFrame):
         )
         self._show("selection", said if sums.count else None)
 
-    def show_saved(self, saved: bool) -> None:
-        """Say whether all that the screen shows is on the disk."""
-        self._show("saved", message("Saved") if saved else message("Saving…"))
+    def show_saved(self, saved: bool, *, read_only: bool = False) -> None:
+        """Say whether all that the screen shows is on the disk, or cannot be changed."""
+        done = message("Read-only") if read_only else message("Saved")
+        self._show("saved", done if saved else message("Saving…"))
 
     def _restyle(self) -> None:
         self.setFixedHeight(self._theme.density.bar(HEIGHT))

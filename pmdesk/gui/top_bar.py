@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from pmdesk.gui.actions import Actions
+from pmdesk.gui.text import say
 from pmdesk.gui.theme import PRESENTATION, UNIT, Theme, list_font
 from pmdesk.gui.widgets import ElidedLabel
 
@@ -54,7 +55,10 @@ class TopBar(QFrame):
         """Name the backlog; its settings may just have changed."""
         settings = document.workspace.settings
         self._name.setText(settings.name or document.path.stem)
-        self._file.setText(document.path.name)
+        from pmdesk.gui.file_care import file_words
+
+        words = file_words(document)
+        self._file.setText(say(words) if words else document.path.name)
         self._vision.setText(settings.vision)
 
     def _restyle(self) -> None:

@@ -16,6 +16,7 @@ from pmdesk.app import build_application
 from pmdesk.gui.theme import COMFORTABLE, DENSITIES, PRESENTATION, Density
 from pmdesk.gui.windows import Windows
 from tests.screenshots.dialogs import Dialogs
+from tests.screenshots.file_views import FileViews
 from tests.screenshots.importing import Importing
 from tests.screenshots.lists import Lists
 from tests.screenshots.stage import Stage, picture
@@ -57,6 +58,7 @@ def render(scale: float, words: list[str]) -> None:
             (Views(stage).in_a_room(), (PRESENTATION,)),
             (Dialogs(stage).all(), (COMFORTABLE,)),
             (Importing(stage).all(), (COMFORTABLE,)),
+            (FileViews(stage).all(), (COMFORTABLE,)),
             (Lists(stage).all(), tuple(DENSITIES.values())),
         ):
             wanted = {name: build for name, build in builders.items() if _is_wanted(name, scale, words)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QSplitter, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from pmdesk.domain.messages import Message
@@ -21,6 +21,7 @@ from pmdesk.services.backups import Backup, Reason
 from pmdesk.services.restoring import BackupContent, Comparison, compare, read_backup
 
 _SIZE, _WIDTHS, _COLUMNS = (1040, 640), (480, 560), (150, 210)
+_ROW = 30
 _BACKUP = Qt.ItemDataRole.UserRole
 
 
@@ -73,6 +74,7 @@ class BackupsDialog(QDialog):
             texts = [date_of(backup), say(REASONS[backup.reason]), str(backup.items)]
             item = QTreeWidgetItem(self.list, texts)
             item.setData(0, _BACKUP, backup)
+            item.setSizeHint(0, QSize(0, _ROW))
             item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         newest = self.list.topLevelItem(0)
         if newest is not None:

@@ -140,6 +140,8 @@ class CellDelegate(QStyledItemDelegate):
         """Commit; False where it could not be written, so that the editor stays open with what was typed."""
         self._taken = True
         self.commitData.emit(editor)
+        if not self._taken:
+            editor.hide_hint()
         return self._taken
 
     def _fill(self, editor: CellEditor) -> None:

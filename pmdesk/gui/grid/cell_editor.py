@@ -79,6 +79,10 @@ class CellEditor(QLineEdit):
         self._popup.say(text, "error")
         self.setAccessibleDescription(text)
 
+    def hide_hint(self) -> None:
+        """What is told elsewhere moves the list: a hint that stays would cover what was typed."""
+        self._popup.hide()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._spec.steps:
