@@ -25,7 +25,7 @@ else
 endif
 
 test: setup ## every test, off screen; ARGS="-k name" narrows it
-	@$(OFFSCREEN) $(BIN)/python -m pytest $(ARGS)
+	@$(OFFSCREEN) $(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 check: setup ## lint, format, types and the layers
 	@echo "Lint";   $(BIN)/ruff check --quiet .

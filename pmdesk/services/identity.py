@@ -53,6 +53,8 @@ class IncomingRow:
     """One issue as the files give it: values of the fields that have a column, the other columns as extra.
 
     `scores` are values of fields that are the user's, from columns that were mapped to them; None is no value.
+    `identity` tells its issue from others; `age` sorts rows from the oldest to the newest, whatever the order of the
+    files. Both are asked for again and again, and so are made once.
     """
 
     file: str
@@ -61,19 +63,15 @@ class IncomingRow:
     extra: Mapping[str, str | tuple[str, ...]]
     extra_headers: frozenset[str]
     scores: Mapping[str, Any] = field(default_factory=dict)
+    identity: Identity = field(init=False, compare=False, repr=False)
+    age: tuple[str, str, int] = field(init=False, compare=False, repr=False)
 
-    @property
-    def identity(self) -> Identity:
-        """What tells its issue from others."""
+    def __post_init__(self) -> None:
         given = self.values.get
-        key = given("key", "")
-        return Identity(given("site", ""), given("issue_id", ""), (key,) if key else (), given("created"))
-
-    @property
-    def age(self) -> tuple[str, str, int]:
-        """What sorts rows from the oldest to the newest, whatever the order of the files."""
-        updated: datetime | None = self.values.get("updated")
-        return (updated.isoformat() if updated else "", self.file, self.row)
+        key, updated = given("key", ""), given("updated")
+        identity = Identity(given("site", ""), given("issue_id", ""), (key,) if key else (), given("created"))
+        object.__setattr__(self, "identity", identity)
+        object.__setattr__(self, "age", (updated.isoformat() if updated else "", self.file, self.row))
 
     def over(self, older: IncomingRow) -> IncomingRow:
         """This row laid over an older one of the same issue: columns that only the older has stay.
