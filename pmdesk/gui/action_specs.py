@@ -87,6 +87,11 @@ _VIEW = (
     ),
     ActionSpec("actionOtherLevels", "Show &other levels", "", "", "Unfold epics and sub-tasks at the end", True),
     ActionSpec("actionClosed", "Show c&losed items", "", "", "Unfold closed items at the end of the list", True),
+    ActionSpec("actionColumnLeft", "Move column &left", "Alt+Shift+Left", "", "Before the column at its left"),
+    ActionSpec("actionColumnRight", "Move column &right", "Alt+Shift+Right", "", "Behind the column at its right"),
+    ActionSpec("actionColumnWider", "&Wider column", "Alt+Right", "", "Make the column of the cursor wider"),
+    ActionSpec("actionColumnNarrower", "&Narrower column", "Alt+Left", "", "Make the column of the cursor narrower"),
+    ActionSpec("actionColumnFit", "&Fit column to its texts", "Alt+0", "", "As wide as the longest text needs"),
     ActionSpec("actionInspector", "&Inspector", "Ctrl+J", "inspector", "Show or hide the panel at the right", True),
     ActionSpec(
         "actionNextPane", "Ne&xt part of the window", "F6", "", "From the list to the inspector, filters, search"

@@ -30,6 +30,9 @@ _VIEW = (
     "actionSavedViews", "", "actionOtherLevels", "actionClosed", "columns", "", "actionInspector", "actionNextPane",
     "density", "scheme", "actionMovement", "actionFullScreen",
 )  # fmt: skip
+_COLUMNS = (
+    "actionColumnLeft", "actionColumnRight", "actionColumnWider", "actionColumnNarrower", "actionColumnFit", "",
+)  # fmt: skip
 _CONTEXT = (
     "actionCut", "actionCopy", "copy_as", "actionPaste", "actionClear", "actionFillDown", "", "actionNewItem",
     "actionDuplicate", "actionCloseItems", "actionOpenLink", "actionDeleteItems", "", "actionUndo", "actionRedo",
@@ -46,7 +49,7 @@ class Menus(QMenuBar):
         self._submenus = {
             "recent": self._submenu(self.tr("Open &recent"), ()),
             "copy_as": self._submenu(self.tr("Cop&y as"), ("actionCopyTable", "actionCopyJql")),
-            "columns": self._submenu(self.tr("Colum&ns"), ()),
+            "columns": self._submenu(self.tr("Colum&ns"), _COLUMNS),
             "density": self._submenu(self.tr("&Size"), tuple(actions.density_names().values())),
             "scheme": self._submenu(
                 self.tr("Colou&rs"), ("actionSchemeSystem", "actionSchemeLight", "actionSchemeDark")
@@ -93,6 +96,7 @@ class Menus(QMenuBar):
     def _list_columns(self) -> None:
         menu = self._submenus["columns"]
         menu.clear()
+        self._fill(menu, _COLUMNS)
         if self._window.document is None:
             menu.addAction(self.tr("No backlog is open")).setEnabled(False)
         else:

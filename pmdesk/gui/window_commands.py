@@ -89,7 +89,8 @@ class WindowCommands(QObject):
         self._window.model.arranged.connect(self._window.update_actions)
         page.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         page.view.customContextMenuRequested.connect(self._show_context_menu)
-        edits = page.view.edits
+        edits, columns = page.view.edits, page.view.column_commands
+        columns.told.connect(lambda said: self._window.notices.show_notice(say(said)))
         self._connect_settled({
             "actionUndo": self.undo,
             "actionRedo": self.redo,
@@ -117,6 +118,11 @@ class WindowCommands(QObject):
             "actionShowAll": page.show_everything,
             "actionApplyFilter": page.model.apply_filter_again,
             "actionRankOrder": page.to_rank_order,
+            "actionColumnLeft": lambda: columns.move(-1),
+            "actionColumnRight": lambda: columns.move(1),
+            "actionColumnWider": lambda: columns.widen(1),
+            "actionColumnNarrower": lambda: columns.widen(-1),
+            "actionColumnFit": columns.fit,
             "actionOtherLevels": lambda: page.view.toggle_group(Group.OTHER_LEVEL),
             "actionClosed": lambda: page.view.toggle_group(Group.CLOSED),
         })  # fmt: skip

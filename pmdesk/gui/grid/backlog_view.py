@@ -27,6 +27,7 @@ from pmdesk.gui.grid.backlog_model import BacklogModel
 from pmdesk.gui.grid.bands import BandPainter, band_label
 from pmdesk.gui.grid.capacity_mark import CapacityMark
 from pmdesk.gui.grid.cell_delegate import CellDelegate
+from pmdesk.gui.grid.column_commands import ColumnCommands, width_of_texts
 from pmdesk.gui.grid.column_layout import ColumnLayout
 from pmdesk.gui.grid.columns import COLUMN_AT
 from pmdesk.gui.grid.edits import GridEdits
@@ -77,6 +78,7 @@ class BacklogView(QTableView):
         self._set_up_behaviour()
         self._set_up_headers()
         self.columns = ColumnLayout(self, document, theme)
+        self.column_commands = ColumnCommands(self)
         self.frozen = FrozenHeader(self, self.columns)
         model.relaid.connect(self._lay_out)  # before the selection comes back and wants to be in sight
         self.keeper = SelectionKeeper(self, model)
@@ -285,6 +287,9 @@ class BacklogView(QTableView):
     def rows_in_page(self) -> int:
         """How many rows a page down goes."""
         return max(1, self.viewport().height() // self.geometry_.row_height - 1)
+
+    def sizeHintForColumn(self, column: int) -> int:
+        return width_of_texts(column, self._model, self.painter_.cells, self.columns.factor)
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         return QRegion(self.viewport().rect())

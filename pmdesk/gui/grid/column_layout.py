@@ -168,6 +168,25 @@ class ColumnLayout(QObject):
         self._hide(place, not shown)
         self.fit()
 
+    def move(self, place: int, by: int) -> bool:
+        """Exchange a shown column with its neighbour at the right (1) or left (-1); False where it has to stay."""
+        shown = self.shown()
+        at = shown.index(place) + by if place in shown else -1
+        if not 0 <= at < len(shown) or (place in _FROZEN) is not (shown[at] in _FROZEN):
+            return False
+        self._header.moveSection(self._header.visualIndex(place), self._header.visualIndex(shown[at]))
+        return True
+
+    def widen(self, place: int, by: int) -> None:
+        """Make a column wider by so many logical pixels at the usual size, or narrower."""
+        width = self._header.sectionSize(place) + round(by * self._factor)
+        self._header.resizeSection(place, max(self._header.minimumSectionSize(), width))
+
+    @property
+    def factor(self) -> float:
+        """How much wider columns are drawn than at the usual size."""
+        return self._factor
+
     def _hides(self, place: int) -> bool:
         """Whether the user hides a column, also one that is put aside."""
         return self._set_aside.get(place, self._header.isSectionHidden(place))

@@ -24,6 +24,7 @@ class FrozenHeader(QHeaderView):
         self.customContextMenuRequested.connect(self._show_menu)
         self.sectionClicked.connect(self._own.sectionClicked)
         self.sectionResized.connect(self._take_width)
+        self.sectionHandleDoubleClicked.connect(table.resizeColumnToContents)
         self.hide()
 
     def place(self) -> None:
