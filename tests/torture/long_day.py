@@ -1,6 +1,7 @@
-"""`python -m tests.torture.long_day ACTIONS FOLDER`: a day in one window, in random actions; prints what it holds.
+"""`python -m tests.torture.long_day ACTIONS EVERY FOLDER`: a day in one window, in random actions.
 
-Each line is JSON: actions done, resident bytes, threads, open files, active timers, objects of Qt, temporary files.
+Every so many actions it prints what it holds, as JSON: actions done, resident bytes, threads, open files, active timers,
+objects of Qt, dialogs, temporary files.
 """
 
 from __future__ import annotations
@@ -31,7 +32,6 @@ from pmdesk.services.workspace import create_workspace
 from tests.makers import imported, incoming, planned, put, scored_item
 
 ITEMS = 300
-EVERY = 500
 _DIALOGS = (
     "actionHistory", "actionSettings", "actionReplace", "actionPalette", "actionShortcuts", "actionCapacity",
     "actionAbout", "actionFilter", "actionGroupBy", "actionSavedViews",
@@ -163,7 +163,7 @@ def held(windows: Windows, done: int) -> dict[str, int]:
     }
 
 
-def main(count: int, folder: Path) -> None:
+def main(count: int, every: int, folder: Path) -> None:
     """Act so many times; print what is held every now and then."""
     for name in ("shop", "other"):
         made = create_workspace(folder / f"{name}.pmdesk", Settings(name=name))
@@ -179,11 +179,11 @@ def main(count: int, folder: Path) -> None:
     day = LongDay(windows, window, folder, 1)
     for done in range(1, count + 1):
         day.one()
-        if done % EVERY == 0:
+        if done % every == 0:
             print(json.dumps(held(windows, done)), flush=True)
     windows.quit()
     windows.close()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]))
+    main(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))
