@@ -1,6 +1,6 @@
 """`python -m tests.torture.long_day ACTIONS EVERY FOLDER`: a day in one window, in random actions.
 
-Every so many actions it prints what it holds, as JSON: actions done, resident bytes, threads, open files, active timers,
+Every so many actions it prints what it holds, as JSON: actions done, resident bytes, threads, open files, timers,
 objects of Qt, dialogs, temporary files.
 """
 
