@@ -35,7 +35,7 @@ _FILE = (
     ActionSpec("actionExport", "&Export…", "Ctrl+E", "export", "Write the ranked list as a workbook, CSV or report"),
     ActionSpec("actionExportReport", "Export re&port…", "Ctrl+Shift+E", "", "A page to print or send: HTML or PDF"),
     ActionSpec("actionSaveCopy", "Save a &copy…", "Ctrl+Shift+S", "copy", "Write a complete copy of this backlog"),
-    ActionSpec("actionBackups", "&Backups…", "Ctrl+Shift+B", "clock", "Look at what was kept, and go back to it"),
+    ActionSpec("actionBackups", "Back&ups…", "Ctrl+Shift+B", "clock", "Look at what was kept, and go back to it"),
     ActionSpec(
         "actionSettings", "&Backlog settings…", "Ctrl+,", "settings", "Name, vision, units, capacity, level, tracker"
     ),

@@ -110,7 +110,7 @@ class FilterBar(QFrame):
     def open_fields(self) -> None:
         """Offer the fields that can be filtered by."""
         self.add.button.setChecked(False)
-        self._fields_menu(self.arrangement.chosen, self.open_values).popup(_below(self.add))
+        _drop(self._fields_menu(self.arrangement.chosen, self.open_values), self.add)
 
     def open_values(self, name: str) -> None:
         """Offer the values of one field."""
@@ -124,12 +124,12 @@ class FilterBar(QFrame):
         """Offer the fields that can be grouped by."""
         self._chips.show_group(self.group, self.arrangement)
         marked = (self.arrangement.group_by,)
-        self._fields_menu(marked, self._group_by, self.tr("No groups")).popup(_below(self.group))
+        _drop(self._fields_menu(marked, self._group_by, self.tr("No groups")), self.group)
 
     def open_views(self) -> None:
         """Offer the saved views."""
         self.views_button.button.setChecked(False)
-        self.views.popup(_below(self.views_button))
+        _drop(self.views, self.views_button)
 
     # How it is put together
 
@@ -285,5 +285,7 @@ class FilterBar(QFrame):
         return COLUMNS[place].title(self._document.workspace.settings) if place is not None else name
 
 
-def _below(widget: QWidget) -> QPoint:
-    return widget.mapToGlobal(QPoint(0, widget.height() + UNIT))
+def _drop(menu: QMenu, anchor: QWidget) -> None:
+    """Open a menu below a widget, with the first entry marked that can be chosen: the next key may be Enter."""
+    menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height() + UNIT)))
+    menu.setActiveAction(next(one for one in menu.actions() if one.isEnabled() and not one.isSeparator()))

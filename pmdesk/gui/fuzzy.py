@@ -10,10 +10,10 @@ _PREFIX, _INITIALS, _INSIDE, _SCATTERED, _ASIDE = 1, 2, 4, 8, 3
 
 def distance(typed: str, text: str, aside: str = "") -> int | None:
     """0 for the best fit, None where some typed word is not in the text. `aside` (a menu's name) fits less well."""
-    wanted = typed.casefold().split()
+    wanted = _WORDS.findall(typed.casefold())  # signs are no words of the text either
     words, others = _WORDS.findall(text.casefold()), _WORDS.findall(aside.casefold())
     if not wanted:
-        return 0
+        return None if typed.strip() else 0
     whole = " ".join(words)
     if whole.startswith(" ".join(wanted)):
         return 0

@@ -274,7 +274,7 @@ class WindowCommands(QObject):
         if self._list is None:
             from pmdesk.gui.list_commands import ListCommands
 
-            self._list = ListCommands(document, self._window.model, self._window.view, self._settled)
+            self._list = ListCommands(document, self._window.page, self._settled)
         return self._list.actions()
 
     def _find_items(self, text: str) -> Sequence[tuple[str, str, int]]:

@@ -51,3 +51,9 @@ def test_the_menu_fits_less_well_than_the_words() -> None:
     assert aside is not None
     assert own < aside
     assert distance("dark view", "Dark", "View › Colours") is not None
+
+
+def test_signs_between_the_words_do_not_matter() -> None:
+    assert distance("musts & more", "Show view “Musts & more”") is not None
+    assert distance("filter by status…", "Filter by status…") == 0
+    assert distance("&", "Filter by status…") is None

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from pmdesk.domain.arrangement import Arrangement
 from pmdesk.gui.command_palette import CommandPalette
 from pmdesk.gui.grid.bands import band_label
 from pmdesk.gui.grid.columns import COLUMN_AT
@@ -18,6 +19,7 @@ from pmdesk.gui.main_window import MainWindow
 from pmdesk.gui.problem_page import ProblemPage
 from pmdesk.gui.shortcut_sheet import ShortcutSheet, grid_keys, shortcut_groups
 from pmdesk.gui.windows import Windows
+from pmdesk.services.saved_views import SavedView, save_view
 from tests.gui.grid.hands import (
     CONTROL,
     SHIFT,
@@ -75,7 +77,7 @@ def test_every_action_of_the_window_is_in_the_palette(window: MainWindow, qtbot:
     window.view.setFocus()
     offered = palette(window, qtbot)
     listed = {row.action.objectName() for row in offered.rows.rows if row.action is not None}
-    of_the_list = {name for name in listed if name.startswith(("sortBy:", "groupBy:"))}
+    of_the_list = {name for name in listed if ":" in name}
     assert listed - of_the_list == {action.objectName() for action in window.actions_.all()}
     press(Key.Key_Escape)
 
@@ -83,7 +85,7 @@ def test_every_action_of_the_window_is_in_the_palette(window: MainWindow, qtbot:
 def run(window: MainWindow, qtbot: QtBot, command: str) -> None:
     """Type a command into the palette and press Enter; it must be the first that is offered."""
     offered = palette(window, qtbot)
-    QTest.keyClicks(offered.line, command.replace("“", "").replace("”", ""))  # which no keyboard has
+    QTest.keyClicks(offered.line, command.translate(dict.fromkeys(map(ord, "“”…"))))  # which no keyboard has
     assert offered.rows.rows[0].text == command
     QTest.keyClick(offered.line, Qt.Key.Key_Return)
 
@@ -111,6 +113,43 @@ def test_the_palette_folds_the_group_of_the_cursor_and_unfolds_it(window: MainWi
     assert window.model.rowCount() == rows - band.count
     run(window, qtbot, f"Unfold group “{name}”")
     assert window.model.rowCount() == rows
+
+
+def test_the_palette_shows_and_hides_columns(window: MainWindow, qtbot: QtBot) -> None:
+    run(window, qtbot, "Show column Sprint")
+    place = COLUMN_AT["sprint"]
+    assert place in window.view.columns.shown()
+    rect = window.view.visualRect(window.view.currentIndex().siblingAtColumn(place))
+    assert window.view.viewport().rect().contains(rect)
+    run(window, qtbot, "Hide column Sprint")
+    assert place not in window.view.columns.shown()
+    assert "Hide column Title" not in [row.text for row in palette(window, qtbot).rows.rows]
+
+
+def test_the_palette_shows_saved_views(window: MainWindow, qtbot: QtBot) -> None:
+    arrangement = Arrangement(chosen={"moscow": ("must",)})
+    save_view(window.backlog.workspace, SavedView("Musts & more", arrangement))
+    run(window, qtbot, "Show view “Musts & more”")
+    assert window.model.arrangement == arrangement
+
+
+def test_the_palette_opens_the_values_of_a_filter(window: MainWindow, qtbot: QtBot) -> None:
+    run(window, qtbot, "Filter by status…")
+    menu = window.page.filters.menu
+    assert menu.isVisible()
+    assert menu.row == 0
+    QTest.keyClick(menu.line, Qt.Key.Key_Space)
+    QTest.keyClick(menu.line, Qt.Key.Key_Return)
+    assert len(window.model.arrangement.chosen["status"]) == 1
+
+
+@pytest.mark.parametrize("key", [Key.Key_F, Key.Key_G, Key.Key_V])
+def test_a_menu_opened_by_its_key_has_its_first_entry_marked(window: MainWindow, key: Qt.Key) -> None:
+    press(key, with_=CONTROL | SHIFT)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert menu.activeAction() is next(one for one in menu.actions() if one.isEnabled() and not one.isSeparator())
+    menu.close()
 
 
 def test_the_palette_opens_where_no_backlog_could_be(windows: Windows, qtbot: QtBot, tmp_path: Path) -> None:

@@ -136,7 +136,7 @@ class ColumnLayout(QObject):
             action = QAction(COLUMNS[place].title(self._document.workspace.settings), parent)
             action.setCheckable(True)
             action.setChecked(not self._hides(place))
-            action.setEnabled(place != _TITLE and place not in self._set_aside)
+            action.setEnabled(self.may_hide(place))
             action.toggled.connect(lambda on, place=place: self.show_column(place, on))
             made.append(action)
         return made
@@ -186,6 +186,10 @@ class ColumnLayout(QObject):
     def factor(self) -> float:
         """How much wider columns are drawn than at the usual size."""
         return self._factor
+
+    def may_hide(self, place: int) -> bool:
+        """Whether the user may show or hide a column now."""
+        return place != _TITLE and place not in self._set_aside
 
     def _hides(self, place: int) -> bool:
         """Whether the user hides a column, also one that is put aside."""
