@@ -39,10 +39,10 @@ def write_change(
     """Write a Change and its log entry; returns its place in the log. Raises sqlite3.Error."""
     seq = _write_head(database, change.label, actor, undoes_seq)
     done = 0
-    for (record_type, act), edits in groupby(change.edits, _kind):
+    for (record_type, act), edits in _by_kind(change.edits).items():
         write = _write_imported if record_type == ImportedValues.TYPE else _WRITERS[act]
         encoder = RecordEncoder(record_type)
-        for chunk in _chunks(list(edits)):
+        for chunk in _chunks(edits):
             befores, afters = write(database, record_type, encoder, chunk)
             ids = [one.id for one in chunk]
             database.insert(
@@ -73,6 +73,14 @@ def _kind(one: Edit) -> tuple[str, _Act]:
     if one.before is None:
         return one.record_type, _Act.CREATE
     return one.record_type, _Act.DELETE if one.after is None else _Act.UPDATE
+
+
+def _by_kind(edits: Iterable[Edit]) -> dict[tuple[str, _Act], list[Edit]]:
+    """Edits by what is written of them: an import has an item and its imported values in turn, and both go together."""
+    found: dict[tuple[str, _Act], list[Edit]] = {}
+    for one in edits:
+        found.setdefault(_kind(one), []).append(one)
+    return found
 
 
 def _chunks(edits: Sequence[Edit]) -> Iterator[Sequence[Edit]]:

@@ -1,0 +1,36 @@
+"""How the records of one Change are written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pmdesk.domain.changes import change, edit
+from pmdesk.domain.messages import message
+from pmdesk.domain.records import ImportedValues
+from pmdesk.services.workspace import Workspace
+from pmdesk.storage import writing
+from tests.makers import tracker_item
+
+
+def test_records_of_one_kind_are_written_together_in_whatever_order_they_come(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoders: list[str] = []
+
+    class Watched(writing.RecordEncoder):
+        def __init__(self, record_type: str) -> None:
+            encoders.append(record_type)
+            super().__init__(record_type)
+
+    monkeypatch.setattr(writing, "RecordEncoder", Watched)
+    made: list[Any] = []
+    for number in range(1, 20):
+        made += [tracker_item(number), ImportedValues(number, title=f"Item {number}")]
+    workspace.apply(change(message("Import"), [edit(None, one) for one in made]))
+    assert encoders == ["item", "imported"]
+    assert len(workspace.imported_values()) == len(workspace.items) == 19
+    workspace.undo()
+    assert not workspace.items
+    assert not workspace.imported_values()
