@@ -17,6 +17,7 @@ from pmdesk.gui.background import Background
 from pmdesk.gui.dialog_parts import ask_save_path
 from pmdesk.gui.exporting.choice import ExportChoice
 from pmdesk.gui.exporting.tasks import Exports
+from pmdesk.gui.file_care import read_only_words
 from pmdesk.gui.links import open_folder
 from pmdesk.gui.notice_bar import Action
 from pmdesk.gui.text import number_style, say
@@ -63,6 +64,9 @@ class FileTasks(QObject):
     def start_import(self, paths: Sequence[Path]) -> None:
         """Show the import wizard with some files; one that is shown already takes them in."""
         self._window.finish_typing()
+        if self._window.backlog.workspace.read_only:
+            self._window.backlog.refuse(read_only_words(self._window.backlog))
+            return
         self._remember_folder(paths[0])
         if self._import is None:
             self._open_wizard()
@@ -150,17 +154,17 @@ class FileTasks(QObject):
         self._window.finish_typing()
         workspace = self._window.backlog.workspace
 
-        def work() -> Path:
-            workspace.copy_to(target)
-            return target
+        self._copy.start(lambda: (target, workspace.copy_to(target)))
 
-        self._copy.start(work)
-
-    def _tell_copy(self, target: Path) -> None:
+    def _tell_copy(self, copied: tuple[Path, bool]) -> None:
+        target, whole = copied
         said = message("A copy is in {name}.", name=target.name)
-        self._window.notices.show_notice(
-            say(said), actions=((self.tr("Show folder"), lambda: open_folder(target.parent)),)
-        )
+        if not whole:
+            said = message("A copy of what you see is in {name}. Its history could not be read.", name=target.name)
+        actions: list[Action] = [(self.tr("Show folder"), lambda: open_folder(target.parent))]
+        if self._window.backlog.unsaved or self._window.backlog.workspace.read_only:
+            actions.insert(0, (self.tr("Open it"), lambda: self._window.windows.open(target, self._window)))
+        self._window.notices.show_notice(say(said), actions=actions, lasting=not whole)
 
     # Settings, and the end
 
