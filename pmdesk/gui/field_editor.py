@@ -15,7 +15,7 @@ from pmdesk.domain.records import Item, Settings
 from pmdesk.gui.field_boxes import ChoiceBox, TextBox, UnitBox
 from pmdesk.gui.flow_label import FlowLabel
 from pmdesk.gui.history_keys import is_redo, is_the_boxs
-from pmdesk.gui.text import number_style, say, shown
+from pmdesk.gui.text import number_style, say, shown, understood
 from pmdesk.gui.theme import UNIT, label_font
 from pmdesk.gui.widgets import plain_label, plain_tool_tip, set_role
 
@@ -138,7 +138,11 @@ class FieldEditor(QWidget):
 
     def echo(self, text: str) -> str:
         """What the note says while this is being typed."""
-        return self.hint(self._value)
+        try:
+            said = understood(self.spec, text) if self.spec.numeric else ""
+        except UserError:
+            said = ""
+        return said or self.hint(self._value)
 
     # What is done with what is typed
 

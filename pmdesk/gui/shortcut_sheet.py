@@ -30,7 +30,7 @@ class Shortcut:
 def grid_keys() -> list[tuple[str, str]]:
     """The keys of the grid itself and what they do, in the user's words; " / " stands between keys that do the same."""
     return [
-        ("F2", _tr("Edit the cell")),
+        ("F2", _tr("Edit the cell, from the end of its text")),
         (_tr("Typing"), _tr("Replace the cell’s value")),
         ("Enter / Shift+Enter", _tr("Commit and go down, or up; inside a selection to its next cell")),
         ("Tab / Shift+Tab", _tr("Commit and go right, or left; Enter then goes back to where the run began")),
@@ -38,7 +38,7 @@ def grid_keys() -> list[tuple[str, str]]:
         (_tr("Arrows"), _tr("Move to the next cell")),
         (_tr("Ctrl+Arrows"), _tr("Move to the end of what is filled")),
         ("Home / End", _tr("First or last column of the row")),
-        ("Ctrl+Home / Ctrl+End", _tr("First or last row")),
+        ("Ctrl+Home / Ctrl+End", _tr("First cell beside the title, or last cell of the list")),
         ("PgUp / PgDown", _tr("One page up or down")),
         (_tr("Shift+any of these"), _tr("Extend the selection")),
         (_tr("Ctrl+Click"), _tr("Select separate cells and rows")),

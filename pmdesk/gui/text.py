@@ -43,6 +43,16 @@ def shown(spec: FieldSpec, value: object, style: NumberStyle | None = None) -> s
     return say(step.label) if step else spec.format(value, style or number_style())
 
 
+def understood(spec: FieldSpec, text: str) -> str:
+    """What a typed text means: `1 → 100%`, `0 → not estimated`; empty where that is what it says. Raises UserError."""
+    typed, style = text.strip(), number_style()
+    value = spec.take(text, style)
+    meant = say(message("not estimated")) if typed and value is None else shown(spec, value, style)
+    if meant.casefold() in ("", typed.casefold()):
+        return ""
+    return say(message("{typed} → {understood}", typed=typed, understood=meant))
+
+
 def when(time: str) -> str:
     """A time of the change log (ISO, UTC) for people: the hour today, a weekday of late, else the date."""
     moment = datetime.fromisoformat(time).astimezone()

@@ -289,6 +289,13 @@ def test_emptied_means_not_known(document: Document, typed: Type) -> None:
     assert (item(document).reach, item(document).moscow) == (None, None)
 
 
+def test_an_effort_of_zero_is_told_as_not_estimated(inspector: Inspector, typed: Type) -> None:
+    typed("effort", "0")
+    assert inspector.editor("effort").note.text() == "0 → not estimated"
+    typed("reach", "9k")
+    assert inspector.editor("reach").note.text() == "9k → 9,000"
+
+
 def test_what_was_understood_is_echoed_while_typing(inspector: Inspector, typed: Type) -> None:
     scale = "High 100% · Medium 80% · Low 50%"
     assert note(inspector, "confidence") == ("hint", scale)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -29,7 +30,7 @@ from pmdesk.gui.grid.capacity_mark import CapacityMark
 from pmdesk.gui.grid.cell_delegate import CellDelegate
 from pmdesk.gui.grid.column_commands import ColumnCommands, width_of_texts
 from pmdesk.gui.grid.column_layout import ColumnLayout
-from pmdesk.gui.grid.columns import COLUMN_AT
+from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS, why_read_only
 from pmdesk.gui.grid.edits import GridEdits
 from pmdesk.gui.grid.frozen_header import FrozenHeader
 from pmdesk.gui.grid.geometry import GridGeometry
@@ -46,6 +47,9 @@ _ROWS_IN_SIGHT = 8
 _HANDLES = (COLUMN_AT["rank"], COLUMN_AT["change"], COLUMN_AT["key"])
 Index = QModelIndex | QPersistentModelIndex
 ScrollHint = QAbstractItemView.ScrollHint
+EditTrigger = QAbstractItemView.EditTrigger
+_GOING_ON = (EditTrigger.EditKeyPressed, EditTrigger.DoubleClicked)
+_TYPING = (*_GOING_ON, EditTrigger.AnyKeyPressed)
 
 
 class BacklogView(QTableView):
@@ -67,6 +71,7 @@ class BacklogView(QTableView):
         self.geometry_ = GridGeometry(theme.density.row, theme.density.band)
         self._labels: dict[BandKey, tuple[str, str]] = {}
         self._was_painted = False
+        self._refused: tuple[int, str] | None = None
         self.setModel(model)
         self.painter_ = GridPainter(theme, model, self)
         self._band_painter = BandPainter(theme, self)
@@ -193,6 +198,25 @@ class BacklogView(QTableView):
         """Open the editor of one cell."""
         self.go_to(item_id, column)
         self.edit(self.currentIndex())
+
+    def edit(
+        self, index: Index, trigger: EditTrigger = EditTrigger.AllEditTriggers, event: QEvent | None = None
+    ) -> bool:
+        """Open the editor of a cell. One opened to go on writing has its caret at the end."""
+        opened = super().edit(index, trigger, event)  # type: ignore[arg-type]  # Qt takes none too
+        if opened and trigger in _GOING_ON:
+            self.delegate.stand_at_end()
+        elif not opened and trigger in _TYPING and index.isValid():
+            self._tell_read_only(index, event)
+        return opened
+
+    def _tell_read_only(self, index: Index, event: QEvent | None) -> None:
+        """Say why nothing can be typed here: once, until the cursor has stood elsewhere."""
+        item, column = self._model.item_at(index.row()), COLUMNS[index.column()]
+        editable = self._model.flags(index) & Qt.ItemFlag.ItemIsEditable
+        if not editable and self._refused != (item.id, column.name) and _is_typed(event):
+            self._refused = item.id, column.name
+            self.edits.told.emit(why_read_only(column, item))
 
     def _first_column(self) -> int:
         return COLUMN_AT["title"]
@@ -400,6 +424,7 @@ class BacklogView(QTableView):
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         super().currentChanged(current, previous)
+        self._refused = None
         self.viewport().update()
         item = self.current_item()
         self.item_shown.emit(item.id if item else None)
@@ -482,3 +507,10 @@ class BacklogView(QTableView):
 
     def _band_at(self, point: QPoint) -> Band | None:
         return self.geometry_.heading_at(point.y() + self.verticalScrollBar().value())
+
+
+def _is_typed(event: QEvent | None) -> bool:
+    """Whether somebody meant to write: F2, a double click, or a key with a letter, not a modifier alone."""
+    if isinstance(event, QKeyEvent):
+        return event.key() == Qt.Key.Key_F2 or (event.text().isprintable() and bool(event.text()))
+    return isinstance(event, QMouseEvent)

@@ -125,6 +125,11 @@ class CellDelegate(QStyledItemDelegate):
         """Whether an editor is open."""
         return self._editor is not None
 
+    def stand_at_end(self) -> None:
+        """Have what is typed go behind the text that is there. A step of a scale is replaced as a whole."""
+        if self._editor is not None and not self._editor.has_steps:
+            self._editor.end(False)
+
     def settle(self) -> bool:
         """Commit what is being typed and close its editor; False where it cannot be, which is then said in place."""
         editor = self._editor

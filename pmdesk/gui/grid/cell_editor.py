@@ -9,12 +9,12 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pmdesk.domain.fields import FieldSpec
-from pmdesk.domain.messages import UserError, message
+from pmdesk.domain.messages import UserError
 from pmdesk.gui.grid.cell_popup import CellPopup
 from pmdesk.gui.grid.columns import Column
 from pmdesk.gui.history_keys import is_redo, is_the_boxs
 from pmdesk.gui.scale_words import ambiguity
-from pmdesk.gui.text import number_style, say, shown
+from pmdesk.gui.text import number_style, say, understood
 from pmdesk.gui.widgets import set_role
 
 _NO_LIMIT = 2**31 - 1
@@ -127,15 +127,13 @@ class CellEditor(QLineEdit):
         set_role(self, "invalid", False)
         self._popup.mark(text)
         try:
-            understood = shown(self._spec, self._spec.take(text, number_style()))
+            said = understood(self._spec, text)
         except UserError:
-            understood = ""
-        plain = understood.casefold() in ("", text.strip().casefold())
-        if plain and not self._spec.steps:
-            self._popup.hide()
+            said = ""
+        if said or self._spec.steps:
+            self._popup.say(said, "hint")
         else:
-            said = message("{typed} → {understood}", typed=text.strip(), understood=understood)
-            self._popup.say("" if plain else say(said), "hint")
+            self._popup.hide()
 
 
 def is_own_popup(editor: QObject, other: QObject | None) -> bool:

@@ -54,6 +54,10 @@ class ColumnLayout(QObject):
         room = self._table.viewport().width() - self._width_of_frozen()
         return set(self.shown()) & _FROZEN if room >= _SCROLLING_AT_LEAST else set()
 
+    def first_scrolling(self) -> int:
+        """The first shown column behind those at the left; the last one where there is none."""
+        return next((place for place in self.shown() if place not in _FROZEN), self.shown()[-1])
+
     def frozen_width(self) -> int:
         """How wide the columns are that stay at the left, in pixels."""
         return sum(self._header.sectionSize(place) for place in self.frozen())

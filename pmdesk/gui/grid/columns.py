@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 
 from pmdesk.domain.fields import FIELDS, FieldSpec
 from pmdesk.domain.frameworks import rice
-from pmdesk.domain.messages import message
+from pmdesk.domain.messages import Message, message
 from pmdesk.domain.numbers import NumberStyle, format_score
 from pmdesk.domain.records import Item, Settings
 from pmdesk.gui.text import number_style, say, shown
@@ -122,6 +122,20 @@ COLUMNS = (
 )
 FROZEN = ("rank", "change", "key", "title")
 COLUMN_AT = {column.name: place for place, column in enumerate(COLUMNS)}
+
+
+def why_read_only(column: Column, item: Item) -> Message:
+    """Why nothing can be typed into a cell."""
+    if column.name == "rank":
+        return message("The rank follows from the numbers and categories beside it, so it cannot be typed.")
+    if column.name == "change":
+        return message("The change of rank is counted from the baseline, so it cannot be typed.")
+    if column.name == "score":
+        return message("The score follows from reach, impact, confidence and effort, so it cannot be typed.")
+    label = str(_spec(column).label)
+    if item.from_tracker:
+        return message("{field} follows the tracker and cannot be changed here.", field=label)
+    return message("{field} is given by PMDesk and cannot be changed here.", field=label)
 
 
 def missing_texts(names: tuple[str, ...]) -> tuple[str, ...]:

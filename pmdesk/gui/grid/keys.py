@@ -100,7 +100,9 @@ class GridKeys(QObject):
             return min(max(row + (by if key is _Key.Key_PageDown else -by), 0), last), column
         if key in (_Key.Key_Home, _Key.Key_End):
             first = key is _Key.Key_Home
-            return (0 if first else last) if control else row, column if control else shown[0 if first else -1]
+            if control:
+                return (0, self._view.columns.first_scrolling()) if first else (last, shown[-1])
+            return row, shown[0 if first else -1]
         if key in _ROWS:
             by = _ROWS[key]
             far = run_end(row, by, last, self._filled_in(column)) if control else row + by

@@ -164,3 +164,12 @@ def test_redo_is_the_lines_while_it_has_something_to_bring_back_else_the_windows
         qtbot.keyClick(editor, *keys)
     assert (editor.text(), redone) == ("Medium", ["High"])
     assert popup(editor).marked == ["Medium · 1"]
+
+
+def test_an_effort_of_zero_is_told_as_not_estimated(qtbot: QtBot, open_on: Open) -> None:
+    editor = open_on("effort", "2")
+    qtbot.keyClicks(editor, "0")
+    assert popup(editor)._words.text() == "0 → not estimated"
+    assert popup(editor).isVisible()
+    qtbot.keyClicks(editor, ".5")
+    assert not popup(editor).isVisible()

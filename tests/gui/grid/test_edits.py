@@ -20,6 +20,7 @@ from pmdesk.domain.records import Item
 from pmdesk.gui.grid.columns import COLUMN_AT
 from pmdesk.gui.main_window import MainWindow
 from pmdesk.gui.paste_dialog import PasteReportDialog
+from pmdesk.gui.text import say
 from pmdesk.services import editing
 from pmdesk.services.workspace import LARGE_CHANGE
 from tests.gui.grid.hands import (
@@ -78,8 +79,7 @@ def test_typing_replaces_f2_edits_and_escape_restores(window: MainWindow) -> Non
     assert (editor(window), value(window, "SHOP-3", "title")) == (None, title)
     assert window.view.hasFocus()
     press(Key.Key_F2)
-    assert (editor(window).text(), editor(window).selectedText()) == (title, title)
-    press(Key.Key_End)
+    assert (editor(window).text(), editor(window).selectedText()) == (title, "")
     write("!")
     press(Key.Key_Return)
     assert value(window, "SHOP-3", "title") == f"{title}!"
@@ -180,6 +180,44 @@ def test_a_cell_of_the_trackers_opens_no_editor(window: MainWindow) -> None:
         write("x")
         press(Key.Key_F2)
         assert editor(window) is None
+
+
+def test_a_cell_of_the_trackers_says_once_that_it_takes_nothing(window: MainWindow) -> None:
+    told: list[str] = []
+    window.view.edits.told.connect(lambda said: told.append(say(said)))
+    put(window, "SHOP-3", "status")
+    press(Key.Key_Shift, Key.Key_Down, Key.Key_Up)
+    assert told == []
+    write("Done")
+    press(Key.Key_F2)
+    assert told == ["Status follows the tracker and cannot be changed here."]
+    assert window.notices.text == told[0]
+    for column, words in (
+        ("score", "The score follows from"),
+        ("rank", "The rank follows from"),
+        ("key", "Key follows"),
+    ):
+        put(window, "SHOP-3", column)
+        write("1")
+        assert told[-1].startswith(words)
+    put(window, "SHOP-3", "reach")
+    write("1")
+    assert len(told) == 4
+
+
+def test_f2_on_a_step_of_a_scale_still_replaces_it(window: MainWindow) -> None:
+    put(window, "SHOP-3", "impact")
+    press(Key.Key_F2)
+    assert editor(window).selectedText() == editor(window).text() != ""
+    write("m")
+    assert editor(window).text() == "m"
+
+
+def test_a_new_items_title_is_typed_over(window: MainWindow) -> None:
+    press(Key.Key_N, with_=CONTROL)
+    write("Own")
+    press(Key.Key_Return)
+    assert "Own" in [one.title for one in items(window).values()]
 
 
 @pytest.mark.parametrize(
@@ -514,7 +552,6 @@ def test_an_item_that_is_gone_by_then_is_passed_over(window: MainWindow) -> None
 def test_the_cursor_stands_for_a_selection_where_none_is(window: MainWindow) -> None:
     put(window, "SHOP-112", "effort")
     window.view.clearSelection()
-    press(Key.Key_F2)
     write("7")
     press(Key.Key_Return, with_=CONTROL)
     assert value(window, "SHOP-112", "effort") == 7

@@ -41,17 +41,20 @@ FACTORS = ("reach", "impact", "confidence", "effort")
 # Moving
 
 
-def test_home_and_end_go_along_the_row_with_control_along_the_column(window: MainWindow) -> None:
+def test_home_and_end_go_along_the_row_with_control_to_the_ends_of_the_list(window: MainWindow) -> None:
     put(window, "SHOP-140", "reach")
     press(Key.Key_End)
     assert at(window) == ("SHOP-140", "status")
     press(Key.Key_Home)
     assert at(window) == ("SHOP-140", "rank")
-    put(window, "SHOP-140", "reach")
+    put(window, "SHOP-140", "effort")
     press(Key.Key_End, with_=CONTROL)
-    assert at(window) == (keys(window)[-1], "reach")
+    assert at(window) == (keys(window)[-1], "status")
     press(Key.Key_Home, with_=CONTROL)
     assert at(window) == ("SHOP-112", "reach")
+    window.view.columns.show_column(COLUMN_AT["reach"], False)
+    press(Key.Key_Home, with_=CONTROL)
+    assert at(window) == ("SHOP-112", "impact")
 
 
 def test_pages_go_as_far_as_the_window_shows(window: MainWindow) -> None:
