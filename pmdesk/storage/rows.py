@@ -20,44 +20,79 @@ _Sides = tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]
 def read_records(record_type: str, rows: Iterable[Sequence[Any]]) -> Iterator[Any]:
     """The records of rows whose columns stand in the order of the record's fields.
 
-    Equal values of the records that one call makes are the same object.
+    Equal values of the records that one call makes are the same object. Raises KeyError, TypeError or ValueError for
+    values of another type than the fields': SQLite minds it only when they are written.
     """
-    converters, rest = _converters(record_type), iter(rows)
+    converters, checks, rest = _converters(record_type), _checks(record_type), iter(rows)
     while some := tuple(islice(rest, ROWS_AT_ONCE)):
         columns: list[Iterable[Any]] = list(zip(*some, strict=True))
+        for place, check in checks:
+            check(columns[place])
         for place, convert in converters:
             columns[place] = map(convert.__getitem__, columns[place])
         yield from made_quickly(record_type, zip(*columns, strict=True))
 
 
 class _Read(Shared):
-    """What stored values mean; NULL means None."""
+    """What stored values mean; NULL means None, where there may be one."""
 
-    def __init__(self, convert: Make) -> None:
+    def __init__(self, convert: Make, *, nullable: bool = False) -> None:
         super().__init__(convert)
-        self[None] = None
+        if nullable:
+            self[None] = None
 
 
-def _unchanged(value: Any) -> Any:
+def _text(value: Any) -> str:
+    if type(value) is not str:
+        raise TypeError(f"{value!r} is no text")
     return value
+
+
+def _number(value: Any) -> float:
+    if type(value) is not float:
+        raise TypeError(f"{value!r} is no number")
+    return value
+
+
+def _truth(value: Any) -> bool:
+    return {0: False, 1: True}[value]
+
+
+def _checks(record_type: str) -> list[tuple[int, Callable[[Iterable[Any]], object]]]:
+    """What raises TypeError for a column with a value that is none of the field's; for those that stay as they are."""
+    plain: dict[str, Callable[[Iterable[Any]], object]] = {"str": "".join, "int": sum}
+    found = [(place, plain.get(str(spec.type))) for place, spec in enumerate(fields(RECORD_TYPES[record_type]))]
+    shared = {place for place, spec in enumerate(fields(RECORD_TYPES[record_type])) if spec.name in SHARED_TEXTS}
+    return [(place, check) for place, check in found if check is not None and place not in shared]
 
 
 def _converters(record_type: str) -> list[tuple[int, _Read]]:
     decode = decoders(record_type)
     found: list[tuple[int, _Read]] = []
     for place, spec in enumerate(fields(RECORD_TYPES[record_type])):
-        hint = str(spec.type).split(" ")[0].split("[")[0]
-        if hint == "Extra":
-            found.append((place, _Read(_extra_reader(decode[spec.name]))))
-        elif hint in ("tuple", "Mapping"):
-            found.append((place, _Read(_json_reader(decode[spec.name]))))
-        elif hint == "bool":
-            found.append((place, _Read(bool)))
-        elif hint not in ("int", "str", "float"):
-            found.append((place, _Read(decode[spec.name])))
-        elif hint == "float" or spec.name in SHARED_TEXTS:
-            found.append((place, _Read(_unchanged)))
+        make = _reader(spec.name, str(spec.type).split(" ")[0].split("[")[0], decode[spec.name])
+        if make is not None:
+            found.append((place, _Read(make, nullable="None" in str(spec.type))))
     return found
+
+
+def _reader(name: str, hint: str, decode: Callable[[Any], Any]) -> Make | None:
+    """What makes a field's value of a stored one; None where it stays as it is, and is not shared."""
+    if hint == "Extra":
+        return _extra_reader(decode)
+    if hint in ("tuple", "Mapping"):
+        return _json_reader(decode)
+    if hint == "bool":
+        return _truth
+    if hint == "float":
+        return _number
+    if hint in ("int", "str"):
+        return _text if name in SHARED_TEXTS else None
+    return decode
+
+
+def _unchanged(value: Any) -> Any:
+    return value
 
 
 def _json_reader(decode: Callable[[Any], Any]) -> Callable[[str], Any]:
@@ -71,7 +106,7 @@ def _load(text: str) -> Any:
 
 
 def _extra_reader(decode: Callable[[Any], Any]) -> Callable[[str], Any]:
-    shared = _Read(_unchanged)
+    shared = Shared(_unchanged)
     read = _json_reader(decode)
     return lambda text: {shared[name]: shared[value] for name, value in read(text).items()}
 

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from pmdesk.domain.changes import Change, change, changed_fields, edit
 from pmdesk.domain.messages import message
-from pmdesk.domain.records import ImportedValues, Item, Record, Settings
+from pmdesk.domain.records import ImportedValues, Item, Record, Settings, field_names
 from pmdesk.storage.database import Database
+from pmdesk.storage.encoding import RecordEncoder
 from pmdesk.storage.loading import rows_of
 from pmdesk.storage.rows import ROWS_AT_ONCE, imported_records, logged_values, read_records
 from pmdesk.storage.writing import write_change
@@ -167,3 +168,32 @@ def test_more_items_than_are_read_at_once_keep_their_order(database: Database) -
     items = [make_item(number, title=str(number)) for number in range(1, 2 * ROWS_AT_ONCE + 4)]
     written(database, change(message("New"), [edit(None, item) for item in items]))
     assert stored(database, Item.TYPE) == items
+
+
+WRONG = [
+    ("title", 36),
+    ("title", None),
+    ("title", b"Pay"),
+    ("status", 5),
+    ("status", None),
+    ("level", None),
+    ("reach", "many"),
+    ("archived", 7),
+    ("archived", None),
+    ("source_row", "two"),
+    ("labels", None),
+    ("labels", 5),
+    ("created", 5),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG)
+def test_a_value_of_another_type_is_refused(name: str, value: object) -> None:
+    """What damage makes of a value: SQLite itself minds a type only when it writes."""
+    names = field_names(Item.TYPE)
+    encoded, _ = RecordEncoder(Item.TYPE).encode([make_item(1, reach=1.0)])
+    row = list(next(iter(encoded)))
+    assert list(read_records(Item.TYPE, [tuple(row)])) == [make_item(1, reach=1.0)]
+    row[names.index(name)] = value
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        list(read_records(Item.TYPE, [tuple(row)]))
