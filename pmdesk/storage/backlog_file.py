@@ -228,6 +228,7 @@ class BacklogFile:
         """Wait for what is being written, make it one plain file again, and give it free."""
         if self._closed:
             return
+        self._asked.set()  # nothing is to be made ready any more
         try:
             self._thread.submit(lambda: self._telling_faults(self._let_go), patient=True).result()
         finally:
@@ -235,6 +236,7 @@ class BacklogFile:
 
     def _shut(self) -> None:
         self._closed = True
+        self._asked.set()
         self._thread.submit(self._let_go, patient=True).result()
         self._thread.shutdown()
         if self._lock is not None:
