@@ -9,7 +9,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 
-from tests.bench import export_rows, import_rows, process_rows, service_rows, window_rows
+from tests.bench import export_rows, file_rows, import_rows, process_rows, service_rows, window_rows
 from tests.bench.rows import Row
 from tests.bench.stage import BUILD, Stage
 
@@ -23,8 +23,10 @@ MEASURES: dict[tuple[str, ...], Callable[[Stage], Row | Iterable[Row]]] = {
     ("export_10k", "export_growth"): export_rows.exports,
     ("export_memory",): export_rows.memory,
     ("rerank_100k",): service_rows.rerank,
-    ("commit",): service_rows.commit,
-    ("load_10k",): service_rows.load,
+    ("commit",): file_rows.commit,
+    ("load_100k",): file_rows.load,
+    ("insert_100k",): file_rows.insert,
+    ("backup_100k",): file_rows.backup,
     ("export_2k",): service_rows.export,
     ("edit_to_frame_100k",): window_rows.edit_to_frame,
     ("edit_growth",): window_rows.edit_growth,

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 from dataclasses import replace
 from itertools import cycle
 
-from pmdesk.domain.changes import change, edit
 from pmdesk.domain.frameworks import frameworks
-from pmdesk.domain.messages import message
 from pmdesk.domain.ranking import Ranking
 from pmdesk.domain.records import Level
 from pmdesk.services import exporting
@@ -32,32 +29,6 @@ def rerank(stage: Stage) -> Row:
         timed(lambda: sorted(floats)),
         0.25,
     )
-
-
-def commit(stage: Stage) -> Row:
-    """One edit acknowledged, against one 4 KiB write and fsync on the same disk."""
-    workspace = open_workspace(stage.backlog(1000))
-    reaches = cycle(_REACHES)
-
-    def act() -> None:
-        item = workspace.items[500]
-        workspace.apply(change(message("Reach"), [edit(item, replace(item, reach=next(reaches)))]))
-
-    row = measure("commit", timed(act), stage.fsync(), 4.0)
-    workspace.close()
-    return row
-
-
-def load(stage: Stage) -> Row:
-    """Opening 10,000 items into memory, against sqlite3 fetching the same columns."""
-    path = stage.backlog(10_000)
-
-    def fetch() -> None:
-        connection = sqlite3.connect(path)
-        connection.execute("SELECT * FROM item").fetchall()
-        connection.close()
-
-    return measure("load_10k", timed(lambda: open_workspace(path).close()), timed(fetch), 6.0, samples=15)
 
 
 def export(stage: Stage) -> Row:
