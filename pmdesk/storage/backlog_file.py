@@ -22,7 +22,7 @@ from pmdesk.domain.records import ImportedValues, Item, Record, Settings
 from pmdesk.storage.backups import BackupFolder, Draft, Reason
 from pmdesk.storage.change_log import NONSENSE, ChangeLog, LoggedEdit
 from pmdesk.storage.copying import copy_into
-from pmdesk.storage.faults import as_user_error, read_only
+from pmdesk.storage.faults import MissingRows, as_user_error, damage_met, read_only
 from pmdesk.storage.header import check_header, check_present, damaged, log_damaged
 from pmdesk.storage.held_file import HeldFile
 from pmdesk.storage.loading import Content, read_heads, read_label
@@ -149,7 +149,11 @@ class BacklogFile:
     def imported_values(self, item_ids: Iterable[int] | None = None) -> dict[int, ImportedValues]:
         """What the tracker last gave for the shared fields, by item: of all items, or of those named."""
         wanted = None if item_ids is None else set(item_ids)
-        return imported_records(self._run(lambda: self._database.imported_values(wanted)))
+        rows = self._run(lambda: self._database.imported_values(wanted))
+        try:
+            return imported_records(rows)
+        except NONSENSE as fault:
+            raise self._damage_met(fault) from fault
 
     def begin_compacting(self, last: int, settings: Settings) -> Future[bool]:
         """Start to sum up a piece of the change log, at most up to an entry; tells whether there is more to do.
@@ -261,6 +265,13 @@ class BacklogFile:
             return work()
         except (sqlite3.Error, OSError) as fault:
             raise as_user_error(fault, self.path) from fault
+        except MissingRows as fault:
+            raise self._damage_met(fault) from fault
+
+    def _damage_met(self, fault: Exception) -> FileFault:
+        """What is said of damage that comes to light only now."""
+        logger.warning("%s: %r", self.path.name, fault)
+        return FileFault(damage_met(self.path), FileProblem.DAMAGED)
 
     def _written(self, write: Callable[[], Result], *, large: bool = False) -> Result:
         if self._held is None:

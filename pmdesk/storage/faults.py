@@ -41,9 +41,18 @@ def _sentence(fault: BaseException, path: Path) -> Message:
     if code == sqlite3.SQLITE_READONLY:
         return message("“{name}” cannot be written; save a copy elsewhere.", name=path.name)
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return message("“{name}” is damaged; save a copy and open that.", name=path.name)
+        return damage_met(path)
     reason = getattr(fault, "strerror", None) or str(fault)
     return message("“{name}” could not be read or written: {reason}.", name=path.name, reason=reason)
+
+
+class MissingRows(Exception):
+    """Rows that the backlog in memory was made from are not there any more: the file is damaged."""
+
+
+def damage_met(path: Path) -> Message:
+    """What is said where damage comes to light in a backlog that is open."""
+    return message("“{name}” is damaged; save a copy and open that.", name=path.name)
 
 
 def read_only(path: Path) -> Message:

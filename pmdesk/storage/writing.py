@@ -12,6 +12,7 @@ from pmdesk.domain.changes import FORMAT_VERSION, Change, Edit
 from pmdesk.domain.messages import Message
 from pmdesk.domain.records import ImportedValues
 from pmdesk.storage.encoding import RecordEncoder, dump, encode_imported
+from pmdesk.storage.faults import MissingRows
 
 if TYPE_CHECKING:  # it imports SQLAlchemy, which opening a backlog does without
     from pmdesk.storage.database import Database
@@ -110,7 +111,7 @@ def _update(database: Database, table: str, encoder: RecordEncoder, edits: Seque
 
 def _expect(found: int, wanted: int, table: str) -> None:
     if found != wanted:
-        raise RuntimeError(f"{found} of {wanted} records to write stand in {table}")
+        raise MissingRows(f"{found} of {wanted} records to write stand in {table}")
 
 
 def _write_imported(database: Database, _: str, encoder: RecordEncoder, edits: Sequence[Edit]) -> _Logged:

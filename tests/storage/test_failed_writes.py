@@ -64,7 +64,7 @@ class TestFailures:
     @pytest.mark.parametrize("after", [None, make_item(99, title="Other")])
     def test_an_item_that_is_not_there(self, backlog_file: BacklogFile, after: Item | None) -> None:
         backlog_file.write(new(make_item(1)), actor="test")
-        with pytest.raises(RuntimeError, match="0 of 1 records"):
+        with pytest.raises(UserError, match="“shop.pmdesk” is damaged; save a copy and open that."):
             backlog_file.write(change(LABEL, [edit(make_item(99), after)]), actor="test")
         self.check_only_first(backlog_file)
 
@@ -79,3 +79,11 @@ class TestFailures:
         with pytest.raises(UserError, match="FOREIGN KEY constraint failed"):
             backlog_file.write(new(make_item(2)), actor="test", undoes_seq=99)
         self.check_only_first(backlog_file)
+
+    @pytest.mark.parametrize("value", ["{", "5", '["a"'])
+    def test_imported_values_that_make_no_sense(self, backlog_file: BacklogFile, value: str) -> None:
+        backlog_file.write(new(make_item(1)), actor="test")
+        backlog_file.write(change(LABEL, [edit(None, ImportedValues(1, title="Pay"))]), actor="test")
+        backlog_file._run(lambda: backlog_file._pragma(f"UPDATE imported_value SET value='{value}'"))
+        with pytest.raises(UserError, match="is damaged"):
+            backlog_file.imported_values()
