@@ -13,12 +13,14 @@ def file_orders(pairs: Sequence[tuple[IncomingRow, Item | None]]) -> dict[int, s
     """The tracker order of rows whose file has no Rank column, by `id(row)`: their place in the file.
 
     Known items keep their order while the file agrees with it, and new ones are put in between, so that one
-    new issue on top does not move all others. Items that have the tracker's own rank keep it.
+    new issue on top does not move all others. Items that have the tracker's own rank keep it. Known items keep it,
+    too, where PMDesk wrote the file, which then is in the order of ranks.
     """
     placed = [
         (row, item)
         for row, item in pairs
-        if "tracker_order" not in row.values and (item is None or _is_file_order(item.tracker_order))
+        if "tracker_order" not in row.values
+        and (item is None or (_is_file_order(item.tracker_order) and not row.by_pmdesk))
     ]
     placed.sort(key=lambda pair: (pair[0].row, natural(pair[0].values.get("key", ""))))
     known = [item.tracker_order for _, item in placed if item is not None]

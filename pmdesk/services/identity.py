@@ -53,6 +53,7 @@ class IncomingRow:
     """One issue as the files give it: values of the fields that have a column, the other columns as extra.
 
     `scores` are values of fields that are the user's, from columns that were mapped to them; None is no value.
+    `by_pmdesk` says that PMDesk wrote the file: it has the items made in PMDesk, too, and is not the tracker's word.
     `identity` tells its issue from others; `age` sorts rows from the oldest to the newest, whatever the order of the
     files. Both are asked for again and again, and so are made once.
     """
@@ -63,6 +64,7 @@ class IncomingRow:
     extra: Mapping[str, str | tuple[str, ...]]
     extra_headers: frozenset[str]
     scores: Mapping[str, Any] = field(default_factory=dict)
+    by_pmdesk: bool = False
     identity: Identity = field(init=False, compare=False, repr=False)
     age: tuple[str, str, int] = field(init=False, compare=False, repr=False)
 
@@ -90,6 +92,7 @@ class IncomingRow:
             extra,
             older.extra_headers | self.extra_headers,
             {**older.scores, **{name: value for name, value in self.scores.items() if value is not None}},
+            self.by_pmdesk and older.by_pmdesk,
         )
 
 

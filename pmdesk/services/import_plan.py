@@ -74,7 +74,8 @@ class PlannedRow:
 
     `item_id` is 0 for refused rows, and the item in question where that is asked. `reason` says why a row is refused,
     left as it is, or asked about. `edits` does what the line says while no conflict of it is resolved, `answers` what
-    it does once that of `created` is. A row is `own` in a workbook that the backlog exported.
+    it does once that of `created` is. A row is `own` in a workbook that the backlog exported, and `by_pmdesk` in
+    another file that PMDesk wrote.
     """
 
     number: int
@@ -90,6 +91,12 @@ class PlannedRow:
     edits: tuple[Edit, ...] = ()
     answers: Mapping[Side, tuple[Edit, ...]] = field(default_factory=dict)
     own: bool = False
+    by_pmdesk: bool = False
+
+    @property
+    def tracker_says(self) -> bool:
+        """Whether the tracker says what stands in the row, and not somebody by a file of PMDesk's."""
+        return not (self.own or self.by_pmdesk)
 
     @property
     def waits(self) -> bool:

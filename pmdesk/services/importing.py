@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pmdesk.sheets.rows import TableImport
 
 NO_OPTIONS = ImportOptions()
+_PMDESK = "pmdesk"
 _CLOSED = message("It is closed already.")
 
 
@@ -149,8 +150,8 @@ def _baseline_before(
 
 
 def _incoming(table: TableImport) -> list[IncomingRow]:
-    headers = frozenset(table.extra_headers)
-    return [IncomingRow(row.file, row.row, row.values, row.extra, headers, row.scores) for row in table.rows]
+    headers, own = frozenset(table.extra_headers), table.dialect == _PMDESK
+    return [IncomingRow(row.file, row.row, row.values, row.extra, headers, row.scores, own) for row in table.rows]
 
 
 def _summary(table: TableImport, items: int) -> FileSummary:

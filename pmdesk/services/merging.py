@@ -64,6 +64,7 @@ class Merger:
         self._take_scores = take_scores
         self._returns = returns
         self._matcher: Matcher[Item] = Matcher()
+        self._made_here = {item.key: item for item in items.values() if not item.from_tracker}
         for item in items.values():
             if item.from_tracker:
                 self._matcher.add(identity_of(item), item)
@@ -93,10 +94,19 @@ class Merger:
         """Each row with its item; rows that only meet in an item, by its id and by a former key, are one."""
         found: dict[int, Pair] = {}
         for place, row in enumerate(sorted(rows, key=lambda row: row.age)):
-            item = self._matcher.find(row.identity)
+            item = self._matcher.find(row.identity) or self._found_by_pmdesk(row)
             name = item.id if item else -1 - place
             found[name] = (row.over(found[name][0]) if name in found else row, item)
         return list(found.values())
+
+    def _found_by_pmdesk(self, row: IncomingRow) -> Item | None:
+        """The item made in PMDesk that a row of a file of its own is.
+
+        Every backlog begins with PM-1, so that the title has to be the same, too.
+        """
+        found = self._made_here.get(row.values.get("key", ""))
+        same = row.by_pmdesk and not row.identity.issue_id and found and found.title == row.values.get("title")
+        return found if same else None
 
     def _say_older(self, older: int) -> None:
         if older:
@@ -171,12 +181,12 @@ class Merger:
         if item.closed_by_user and self._returns(item):
             news["closed_by_user"] = None
         changes = field_changes(item, news, scores)
-        if news:
+        if news and not row.by_pmdesk:
             news |= {"source_file": row.file, "source_row": row.row}
         if order is not None and order != item.tracker_order:
             news["tracker_order"] = order  # followed, but no update: one new row on top moves every other
         edits = [edit(item, replace(item, **news))] if news else []
-        if new_base:
+        if new_base and not row.by_pmdesk:
             edits.append(edit(self._bases.get(item.id), replace(base, **new_base)))
         kind = RowKind.CONFLICT if conflicts else RowKind.CHANGED if changes else RowKind.UNCHANGED
         return _line(number, kind, row, item, changes=changes, conflicts=conflicts, edits=tuple(edits))
@@ -197,7 +207,8 @@ class Merger:
             known = item.status_category if item and same else self._categories.get(values["status"])
             values["status_category"] = known or StatusCategory.UNKNOWN
         own = values.get("level", item.level if item else Level.STANDARD)
-        level = self._levels.level(values.get("type", item.type if item else ""), own)
+        given = item is None or item.from_tracker
+        level = self._levels.level(values.get("type", item.type if item else ""), own) if given else own
         if level is not own:
             values["level"] = level
         return values
@@ -205,7 +216,8 @@ class Merger:
 
 def _line(number: int, kind: RowKind, row: IncomingRow, item: Item, **rest: Any) -> PlannedRow:
     key = row.values.get("key") or item.key
-    return PlannedRow(number, kind, key, row.values.get("title") or item.title, item.id, row.file, row.row, **rest)
+    title = row.values.get("title") or item.title
+    return PlannedRow(number, kind, key, title, item.id, row.file, row.row, by_pmdesk=row.by_pmdesk, **rest)
 
 
 def _with_lists_of(item: Item, base: ImportedValues, values: Mapping[str, Any]) -> dict[str, Any]:

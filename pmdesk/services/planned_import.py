@@ -219,24 +219,24 @@ class _Taking:
             self.brought.changed.append(row.item_id)
         else:
             self.unchanged += 1
-        if seen and not row.own and (row.reason is None or row.waits):
+        if seen and row.tracker_says and (row.reason is None or row.waits):
             self.brought.seen.add(row.item_id)
 
     def _settled(self, row: PlannedRow, answers: Mapping[str, Side | None]) -> Iterator[Edit]:
         """The edits of a line some of whose conflicts are resolved: the base follows the tracker in either case.
 
-        What a workbook of the backlog says is the user's own, and no base of what the tracker says.
+        What a file of PMDesk's says is the user's own, and no base of what the tracker says.
         """
         done = {one.record_type: one.after for one in row.edits}
         item, base = self.plan.items[row.item_id], self.plan.bases.get(row.item_id)
         after: Any = done.get(Item.TYPE, item)
         theirs = {one.field: one.theirs for one in row.conflicts if answers[one.field] is Side.THEIRS}
         if theirs:
-            source = {} if row.own else {"source_file": row.file, "source_row": row.row}
+            source = {"source_file": row.file, "source_row": row.row} if row.tracker_says else {}
             after = replace(after, **theirs, **source)
         if after != item:
             yield edit(item, after)
-        if not row.own:
+        if row.tracker_says:
             new_base: Any = done.get(ImportedValues.TYPE, base or ImportedValues(row.item_id))
             settled = {one.field: one.theirs for one in row.conflicts if answers[one.field] is not None}
             yield edit(base, replace(new_base, **settled))
@@ -251,4 +251,6 @@ def _said_of(row: PlannedRow, conflict: Conflict) -> Message:
     said = "{field} of {key} was changed here and in the tracker; yours was kept."
     if row.own:
         said = "{field} of {key} was changed here and in the workbook; yours was kept."
+    elif row.by_pmdesk:
+        said = "{field} of {key} was changed here and in the file; yours was kept."
     return message(said, field=FIELDS[conflict.field].label, key=row.key)

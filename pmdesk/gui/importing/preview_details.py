@@ -65,6 +65,8 @@ class PreviewDetails(QFrame):
         theirs, before = self.tr("{field}: theirs, in the tracker"), self.tr("{field}: at the last import")
         if line.row.own:
             theirs, before = self.tr("{field}: theirs, in the workbook"), self.tr("{field}: as it was exported")
+        elif line.row.by_pmdesk:
+            theirs = self.tr("{field}: theirs, in the file")
         theirs = self.tr("{field}") if asked else theirs
         self.mine.show_side(mine.format(field=name), _full(texts.side_words(line.conflict, Side.MINE)))
         self.theirs.show_side(theirs.format(field=name), _full(texts.side_words(line.conflict, Side.THEIRS)))

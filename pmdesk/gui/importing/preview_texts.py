@@ -31,7 +31,7 @@ _KINDS = {
     RowKind.REFUSED: message("Left out"),
 }
 _CONFLICT = message("conflict: yours {mine}, the tracker’s {theirs}")
-_OWN_CONFLICT = message("conflict: yours {mine}, the workbook’s {theirs}")
+_OWN_CONFLICT = message("conflict: yours {mine}, the file’s {theirs}")
 _SHORT = QLocale.FormatType.ShortFormat
 
 
@@ -142,11 +142,11 @@ def spoken(line: Line, taken: bool, side: Side | None) -> str:
     parts = [key_words(line), line.row.title, name_words(line)]
     if line.conflict is not None:
         parts += [
-            say(message((_OWN_CONFLICT if line.row.own else _CONFLICT).template,
+            say(message((_CONFLICT if line.row.tracker_says else _OWN_CONFLICT).template,
                         mine=side_words(line.conflict, Side.MINE), theirs=side_words(line.conflict, Side.THEIRS))),
             stands_words(line.conflict, side) if line.row.waits
             else _tr("yours stays") if side is not Side.THEIRS
-            else _tr("the workbook’s is taken") if line.row.own else _tr("the tracker’s is taken"),
+            else _tr("the tracker’s is taken") if line.row.tracker_says else _tr("the file’s is taken"),
         ]  # fmt: skip
     elif line.field:
         none = _tr("(none)")

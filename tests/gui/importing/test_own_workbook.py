@@ -54,7 +54,7 @@ def test_it_comes_in_by_two_keys_and_goes_in_one_step(
     assert wizard.preview.details.base.label.text().casefold() == "reach: as it was exported"
     assert wizard.preview.preview is not None
     heard = spoken(wizard.preview.preview.lines[0], True, Side.THEIRS)
-    assert "conflict: yours 77, the workbook’s 99, the workbook’s is taken" in heard
+    assert "conflict: yours 77, the file’s 99, the file’s is taken" in heard
     assert wizard.preview.words.text() == "Only what was changed in the workbook since its export comes in."
     done = finish(qtbot, wizard)
     (gift,), (tap,) = document.workspace.find("SHOP-171"), document.workspace.find("SHOP-112")
