@@ -77,7 +77,7 @@ def test_what_the_tracker_said_last_is_not_what_the_csv_says(workspace: Workspac
     workspace.apply(_sent(workspace, tmp_path).change)
     imported(workspace, [incoming("SHOP-1", 2, title="Pay", issue_id="1")])
     assert workspace.items[1].title == "Pay at once"
-    workspace.apply(_sent(workspace, tmp_path, **{"at once": "later"}).outcome(
+    workspace.apply(_sent(workspace, tmp_path, USUAL, **{"at once": "later"}).outcome(
         Choices(resolved={(0, "title"): Side.THEIRS})
     ).change)  # fmt: skip
     imported(workspace, [incoming("SHOP-1", 2, title="Pay", issue_id="1")])
@@ -87,7 +87,9 @@ def test_what_the_tracker_said_last_is_not_what_the_csv_says(workspace: Workspac
 def test_ranks_do_not_become_the_trackers_order(workspace: Workspace, tmp_path: Path) -> None:
     imported(workspace, [incoming(f"SHOP-{number}", number + 1, title="Pay") for number in (1, 2, 3)])
     item = workspace.items[3]
-    workspace.apply(change(message("Scores"), [edit(item, replace(item, reach=9.0, impact=2.0, confidence=0.5, effort=1.0))]))
+    workspace.apply(
+        change(message("Scores"), [edit(item, replace(item, reach=9.0, impact=2.0, confidence=0.5, effort=1.0))])
+    )
     orders = {item.key: item.tracker_order for item in workspace.items.values()}
     workspace.apply(_sent(workspace, tmp_path).change)
     assert {item.key: item.tracker_order for item in workspace.items.values()} == orders
