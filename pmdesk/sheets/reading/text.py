@@ -1,4 +1,4 @@
-"""Bytes to text: byte order marks, UTF-16, and the Windows code pages of old exports."""
+"""Bytes to text: byte order marks, UTF-16, and the code pages of Windows, as Excel saves them."""
 
 from __future__ import annotations
 
@@ -26,6 +26,16 @@ _CENTRAL = {
     **dict.fromkeys("èÈãÃæÆ".encode("windows-1252"), -1),
     **dict.fromkeys("çÇñÑåÅàÀ".encode("windows-1252"), -2),
 }
+# Code pages of two bytes a character: its bytes, and those of the characters that nearly all texts are made of. Every
+# Korean one is usual in Chinese too, so that Korean comes first.
+_WIDE = rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]"
+_TWO_BYTES = (
+    ("cp949", _WIDE, rb"[\xb0-\xc8\xa1\xa3][\xa1-\xfe]"),
+    ("cp932", rb"[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc]", rb"[\x81-\x98][\x40-\xfc]"),
+    ("gb18030", _WIDE, rb"[\xb0-\xd7\xa1\xa3][\xa1-\xfe]"),
+    ("cp950", _WIDE, rb"[\xa4-\xc6\xa1][\x40-\x7e\xa1-\xfe]"),
+)
+_USUAL = 0.9
 _LOST = "\ufffd"
 _LOOKED_AT = 1 << 18
 _HEAD = 2048
@@ -107,11 +117,16 @@ def _declared(data: bytes) -> str:
 
 
 def _code_page(data: bytes) -> str:
-    """Windows-1251 where high bytes stand in runs, as Cyrillic words do; other accents stand alone.
+    """Which code page text without Unicode is in, by what its high bytes are like.
 
-    Western and Central European text is told apart by letters that are usual in one and rare in the other.
+    Two bytes a character where that makes usual ones. Windows-1251 where high bytes stand in runs, as Cyrillic words
+    do; other accents stand alone. Western and Central European text is told apart by letters that are usual in one and
+    rare in the other.
     """
     start = data[:_LOOKED_AT]
+    wide = _two_bytes(start)
+    if wide:
+        return wide
     high = [position for position, byte in enumerate(start) if byte >= _HIGH]
     in_runs = sum(after - before == 1 for before, after in pairwise(high))
     if in_runs * 2 > len(high):
@@ -119,3 +134,19 @@ def _code_page(data: bytes) -> str:
     counts = Counter(start[position] for position in high)
     central = sum(_CENTRAL.get(byte, 0) * count for byte, count in counts.items())
     return "windows-1250" if central > 0 else "windows-1252"
+
+
+def _two_bytes(start: bytes) -> str:
+    """The code page of two bytes a character that makes usual ones of what is beyond ASCII, or nothing."""
+    shares = {name: _usual_share(start, wide, re.compile(usual)) for name, wide, usual in _TWO_BYTES}
+    likeliest = max(shares, key=lambda name: shares[name])
+    return likeliest if shares[likeliest] >= _USUAL else ""
+
+
+def _usual_share(start: bytes, wide: bytes, usual: re.Pattern[bytes]) -> float:
+    """How many of the characters beyond ASCII are usual, 0 to 1; 0 where few stand beside each other, as accents do."""
+    found = list(re.finditer(wide + rb"|[\x80-\xff]", start))
+    beside = sum(before.end() == after.start() for before, after in pairwise(found))
+    if 3 * beside < len(found):
+        return 0.0
+    return sum(usual.fullmatch(match[0]) is not None for match in found) / len(found)

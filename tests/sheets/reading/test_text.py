@@ -66,6 +66,35 @@ def test_code_pages_are_told_apart_and_said(text, encoding):
     assert [str(note) for note in found.notes] == [f"“x.csv” is not in Unicode; it was read as {encoding}."]
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (JAPANESE, "cp932"),
+        ("タイトル,状態\nログイン画面の改善、エラー表示,進行中\n", "cp932"),
+        ("摘要;问题关键字;状态\n登录页面优化,加载太慢;ABC-1;进行中\n", "gb18030"),
+        ("標題,狀態\n登入頁面改善，速度太慢,進行中\n", "cp950"),
+        ("요약,이슈 키,상태\n로그인 화면 개선,ABC-1,진행 중\n", "cp949"),
+    ],
+)
+def test_code_pages_of_two_bytes_a_character(text, encoding):
+    found = decode(text.encode(encoding), "x.csv")
+    assert found.text == text
+    assert [str(note) for note in found.notes] == [f"“x.csv” is not in Unicode; it was read as {encoding}."]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Warm up to 20 °C, or 30 °C\n", "windows-1252"),
+        ("Änderung;Öffnen;Übersicht\n", "windows-1252"),
+        ("ЗАГОЛОВОК;СТАТУС\nОплата картой;Новая\n", "windows-1251"),
+        ("Pytanie;Żółty przycisk, który działa źle\n", "windows-1250"),
+    ],
+)
+def test_few_accents_are_no_characters_of_two_bytes(text, encoding):
+    assert decode(text.encode(encoding), "x.csv").text == text
+
+
 def test_a_page_may_name_its_encoding():
     page = '<html><meta http-equiv="Content-Type" content="text/html; charset=windows-1250"><p>Łódź'
     assert decode(page.encode("windows-1250"), "x.html").text == page
