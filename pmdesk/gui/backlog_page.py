@@ -18,7 +18,7 @@ from pmdesk.gui.document import Document
 from pmdesk.gui.grid.backlog_model import BacklogModel
 from pmdesk.gui.grid.backlog_view import BacklogView
 from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS
-from pmdesk.gui.text import is_weekday, say, when
+from pmdesk.gui.text import is_weekday, number_words, say, when
 from pmdesk.gui.theme import FILTER_BAR_HEIGHT, Theme
 from pmdesk.services.last_import import GONE, ids_of
 from pmdesk.services.saved_views import SavedView
@@ -102,7 +102,8 @@ class BacklogPage(QWidget):
         matching = sum(band.count for band in self.model.rows.bands if band.group in in_play)
         if self._furnished:
             self.filters.show_arrangement(self.model.arrangement, ranked + unranked, unranked, matching)
-        widest = f"{ranked} · {matching} of {matching}" if self.model.arrangement.filters else str(ranked)
+        rank, place = number_words(ranked), number_words(matching)
+        widest = f"{rank} · {place} of {place}" if self.model.arrangement.filters else rank
         self.view.columns.fit_ranks(widest)
         self._show_baseline(workspace.baseline)
         self._update_actions()

@@ -183,9 +183,10 @@ class CommandPalette(PickPopup):
     def _grow(self) -> None:
         """As high as its rows; the width stays, so that nothing jumps sideways."""
         room = self._window.width() - 2 * _LEAST_MARGIN
-        rows = min(len(self.rows.rows), _MOST_ROWS) * ROW_HEIGHT or self._nothing.sizeHint().height()
+        bar = self._theme.density.bar
+        rows = min(len(self.rows.rows), _MOST_ROWS) * bar(ROW_HEIGHT) or self._nothing.sizeHint().height()
         around = self.line.sizeHint().height() + self.body.spacing() + 4 * UNIT + 4
-        self.setFixedSize(max(200, min(_WIDTH, room)), rows + around)
+        self.setFixedSize(max(200, min(bar(_WIDTH), room)), rows + around)
 
     def _corner(self) -> QPoint:
         window = self._window

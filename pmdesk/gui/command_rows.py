@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFont, QIcon, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from pmdesk.gui.theme import UNIT, Theme, label_font, list_font
+from pmdesk.gui.theme import LABEL_PIXELS, LIST_PIXELS, UNIT, Theme, list_font
 
 ROW_HEIGHT = 34
 _ICON = 16
@@ -72,7 +72,7 @@ class RowDelegate(QStyledItemDelegate):
         self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, ROW_HEIGHT)
+        return QSize(0, self._theme.density.bar(ROW_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: Row = index.data(_ROW)
@@ -99,8 +99,9 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(option.rect, 5, 5)
 
     def _paint_cap(self, painter: QPainter, inner: QRect, keys: str) -> int:
-        painter.setFont(label_font())
-        width, height = painter.fontMetrics().horizontalAdvance(keys) + 3 * UNIT, 20
+        density = self._theme.density
+        painter.setFont(list_font(LABEL_PIXELS * density.bar_pixels / LIST_PIXELS))
+        width, height = painter.fontMetrics().horizontalAdvance(keys) + 3 * UNIT, density.bar(20)
         cap = QRect(inner.right() - width, inner.center().y() - height // 2 + 1, width, height)
         painter.setPen(self._theme.colour("line"))
         painter.setBrush(self._theme.colour("window"))
@@ -111,14 +112,15 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_words(self, painter: QPainter, inner: QRect, row: Row) -> None:
         """The text may take all the room; what stands behind it gets what is left."""
-        painter.setFont(list_font(weight=QFont.Weight.Medium if row.enabled else QFont.Weight.Normal))
+        size = self._theme.density.bar_pixels
+        painter.setFont(list_font(size, QFont.Weight.Medium if row.enabled else QFont.Weight.Normal))
         painter.setPen(self._theme.colour("text" if row.enabled else "muted"))
         text = painter.fontMetrics().elidedText(row.text, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, _LINE, text)
         left = inner.left() + painter.fontMetrics().horizontalAdvance(text) + 2 * UNIT + 2
         rest = inner.adjusted(left - inner.left(), 0, 0, 0)
         if row.aside and rest.width() > 6 * UNIT:
-            painter.setFont(list_font())
+            painter.setFont(list_font(size))
             painter.setPen(self._theme.colour("muted"))
             aside = painter.fontMetrics().elidedText(row.aside, Qt.TextElideMode.ElideRight, rest.width())
             painter.drawText(rest, _LINE, aside)

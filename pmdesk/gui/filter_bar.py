@@ -16,12 +16,12 @@ from pmdesk.domain.fields import FIELDS
 from pmdesk.domain.messages import message
 from pmdesk.gui.chip_strip import Chip, ChipStrip
 from pmdesk.gui.document import Document
-from pmdesk.gui.filter_chips import FilterChips, number_words
+from pmdesk.gui.filter_chips import FilterChips
 from pmdesk.gui.filter_menu import ValueMenu
 from pmdesk.gui.filter_remarks import FilterRemarks
 from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS
 from pmdesk.gui.saved_views import ViewsMenu
-from pmdesk.gui.text import say
+from pmdesk.gui.text import number_words, say
 from pmdesk.gui.theme import FILTER_BAR_HEIGHT, UNIT, Theme
 from pmdesk.gui.widgets import plain_label
 from pmdesk.services.value_counts import value_counts

@@ -10,10 +10,9 @@ from pmdesk.domain.arrangement import Arrangement
 from pmdesk.domain.fields import FIELDS
 from pmdesk.domain.frameworks import Framework
 from pmdesk.domain.messages import message
-from pmdesk.domain.numbers import format_number
 from pmdesk.gui.chip_strip import Chip
 from pmdesk.gui.filter_menu import value_words
-from pmdesk.gui.text import number_style, say
+from pmdesk.gui.text import number_words, say
 from pmdesk.services.last_import import view_label
 
 _TOLD_VALUES = 12
@@ -72,11 +71,6 @@ class FilterChips:
     def tip(self, text: str, key: str) -> str:
         """A tooltip with the shortcut that does the same."""
         return f"{text} ({self._keys[key]})" if self._keys.get(key) else text
-
-
-def number_words(count: int) -> str:
-    """A number as the locale writes it."""
-    return format_number(count, number_style())
 
 
 def _tr(text: str) -> str:

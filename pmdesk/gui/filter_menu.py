@@ -61,7 +61,7 @@ class ValueMenu(PickPopup):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("valueMenu")
-        self._name = ""
+        self._theme, self._name = theme, ""
         self._before: frozenset[str] = frozenset()
         self._moved = self._touched = self._discard = False
         self.values = _Values(self)
@@ -91,7 +91,7 @@ class ValueMenu(PickPopup):
         self.line.setAccessibleName(self.tr("Find a value of {field}").format(field=label))
         self.line.clear()
         self.narrow("")
-        self.setFixedSize(_WIDTH, self._height())
+        self.setFixedSize(self._theme.density.bar(_WIDTH), self._height())
         self.show_below(anchor)
 
     def narrow(self, text: str) -> None:
@@ -152,7 +152,7 @@ class ValueMenu(PickPopup):
         self.body.addLayout(buttons)
 
     def _height(self) -> int:
-        rows = max(1, min(self.values.rowCount(), _MOST_ROWS)) * _ROW
+        rows = max(1, min(self.values.rowCount(), _MOST_ROWS)) * self._theme.density.bar(_ROW)
         around = self.line.sizeHint().height() + self.apply_button.sizeHint().height() + 2 * self.body.spacing()
         return rows + around + 4 * UNIT + 6
 
@@ -237,7 +237,7 @@ class _ValueDelegate(QStyledItemDelegate):
         self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, _ROW)
+        return QSize(0, self._theme.density.bar(_ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         one: Choice = index.data(_CHOICE)

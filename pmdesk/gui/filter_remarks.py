@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from pmdesk.domain.messages import message
 from pmdesk.gui.run_button import RunButton
-from pmdesk.gui.text import say
+from pmdesk.gui.text import number_words, say
 from pmdesk.gui.theme import UNIT, Theme
 
 _GAP = 2 * UNIT
@@ -35,7 +35,7 @@ class FilterRemarks(QWidget):
         said = message("{count} no longer match", one="1 no longer matches", count=count)
         again = (self.tr("Apply again"), "accent")
         long = ((f"{say(said)} · ", "muted"), again)
-        self._say(self.stale, long if count else (), ((f"{count} · ", "muted"), again))
+        self._say(self.stale, long if count else (), ((f"{number_words(count)} · ", "muted"), again))
         self.stale.set_hint(self._tip(self.tr("Apply the filters again: these items leave the list"), "apply"))
 
     def set_sort(self, column: str, *, descending: bool) -> None:

@@ -31,7 +31,9 @@ class StatusBar(QFrame):
         self.setObjectName("statusBar")
         self._theme = theme
         self._parts = {
-            name: ElidedLabel(role="muted", keep=_KEPT) if name in _GIVING_WAY else plain_label(role="muted")
+            name: ElidedLabel(role=_ROLES.get(name, "muted"), keep=_KEPT)
+            if name in _GIVING_WAY
+            else plain_label(role="muted")
             for name in _PARTS
         }
         layout = QHBoxLayout(self)
@@ -78,6 +80,7 @@ class StatusBar(QFrame):
 
 
 _PARTS = ("in_play", "unranked", "must", "effort", "selection", "saved")
+_ROLES = {"selection": "figures"}  # what is asked for in a meeting is read across the room
 _GIVING_WAY, _KEPT = ("must", "effort", "selection"), 80
 
 

@@ -8,23 +8,35 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from pmdesk.domain import scales
 from pmdesk.domain.fields import FieldSpec
-from pmdesk.domain.messages import Message, message
-from pmdesk.domain.numbers import NumberStyle
+from pmdesk.domain.messages import Message, Value, message
+from pmdesk.domain.numbers import NumberStyle, format_number
 from pmdesk.domain.records import Moscow
 
 CONTEXT = "Message"
+_LINES = ("row", "line", "kept")  # of files: editors and spreadsheets write these without groups
 _SHORT = QLocale.FormatType.ShortFormat
 
 
 def say(said: Message) -> str:
-    """A Message in the user's language, with the Messages and the labels of fields among its values."""
+    """A Message in the user's language, counts as the locale writes them, with Messages and labels of fields put in."""
     template = QCoreApplication.translate(CONTEXT, said.wording())
-    values = {name: say(one) if isinstance(one, Message) else one for name, one in said.values.items()}
+    values = {name: _put_in(name, one) for name, one in said.values.items()}
     if "field" in values:
         values["field"] = ", ".join(
             QCoreApplication.translate(CONTEXT, part) for part in str(values["field"]).split(", ")
         )
     return template.format_map(values)
+
+
+def _put_in(name: str, value: Value) -> Value:
+    if isinstance(value, Message):
+        return say(value)
+    return number_words(value) if type(value) is int and name not in _LINES else value
+
+
+def number_words(count: int) -> str:
+    """A whole number as the locale writes it."""
+    return format_number(count, number_style())
 
 
 def number_style() -> NumberStyle:

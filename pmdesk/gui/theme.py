@@ -110,7 +110,6 @@ class Theme(QObject):
         self.density = COMFORTABLE
         self._icons: dict[tuple[str, str], QIcon] = {}
         app.setStyle("Fusion")
-        app.setFont(list_font())
         app.setWindowIcon(QIcon(str(resource("icons/pmdesk.svg"))))
         app.styleHints().colorSchemeChanged.connect(self._apply)
         self._apply()
@@ -147,6 +146,7 @@ class Theme(QObject):
         system = self._app.styleHints().colorScheme()
         shown = system if self.scheme is Qt.ColorScheme.Unknown else self.scheme
         self.tokens = DARK if shown is Qt.ColorScheme.Dark else LIGHT
+        self._app.setFont(list_font(self.density.bar_pixels))  # of menus and dialogs too
         self._app.setPalette(palette(self.tokens))
         self._app.setStyleSheet(style_sheet(self.tokens, self.density))
         self.changed.emit()

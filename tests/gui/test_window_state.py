@@ -6,15 +6,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from pmdesk.gui.capacity_dialog import CapacityDialog
+from pmdesk.gui.command_palette import CommandPalette
 from pmdesk.gui.grid.columns import COLUMN_AT
 from pmdesk.gui.main_window import MainWindow
 from pmdesk.gui.theme import COMFORTABLE, COMPACT, DENSITIES, PRESENTATION, Density
 from pmdesk.gui.widgets import ElidedLabel
 from pmdesk.gui.windows import Windows
 from pmdesk.services.editing import change_settings
+from pmdesk.services.summary import summarize
 from tests.gui.conftest import shown
 from tests.gui.grid.hands import CONTROL, Key, at, cell, press, put
 
@@ -68,6 +72,43 @@ def test_a_window_is_no_wider_than_a_small_projector(window: MainWindow, qtbot: 
     for bar in (window.top_bar, window.page.filters, window.status):
         assert bar.minimumSizeHint().width() <= 1024, bar.objectName()
     window.theme.set_density(COMFORTABLE)
+
+
+def test_menus_dialogs_and_the_palette_are_read_across_the_room_too(window: MainWindow) -> None:
+    before = sizes(window)
+    press(Key.Key_F11, with_=CONTROL)
+    assert all(now > then for now, then in zip(sizes(window), before, strict=True))
+    press(Key.Key_F11, with_=CONTROL)
+    assert sizes(window) == before
+
+
+def sizes(window: MainWindow) -> list[float]:
+    """The type of a menu and of a dialog, and a row of the palette."""
+    press(Key.Key_K, with_=CONTROL)
+    (palette,) = window.findChildren(CommandPalette)
+    row = palette.list.visualRect(palette.list.currentIndex()).height()
+    palette.close()
+    dialog = CapacityDialog(window.backlog.workspace.settings, window)
+    dialog.ensurePolished()
+    label = dialog.findChildren(QPushButton)[0]
+    label.ensurePolished()
+    window.menus.context.ensurePolished()
+    found = [window.menus.context.font().pointSizeF(), label.font().pointSizeF(), float(row)]
+    dialog.deleteLater()
+    return found
+
+
+def test_counts_and_the_sums_of_the_selection_are_easy_to_read(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = replace(summarize(window.backlog.workspace), in_play=5000, unranked=1200)
+    monkeypatch.setattr("pmdesk.services.summary.summarize", lambda _: many)
+    window.status.show_backlog(window.backlog)
+    said = [label.text() for label in window.status.findChildren(QLabel)]
+    assert "5,000 in play" in said
+    assert "1,200 unscored" in said
+    sums = window.status._parts["selection"]
+    assert sums.font().bold() or sums.font().weight() >= QFont.Weight.DemiBold
 
 
 def test_what_the_status_bar_cannot_show_is_told_in_its_tooltip(window: MainWindow, qtbot: QtBot) -> None:

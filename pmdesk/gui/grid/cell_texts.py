@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from pmdesk.domain.frameworks import rice
 from pmdesk.domain.messages import message
+from pmdesk.domain.numbers import format_number
 from pmdesk.domain.records import Item
 from pmdesk.gui.grid.columns import Column, missing_texts
 from pmdesk.gui.grid.visible_rows import VisibleRows
@@ -59,8 +60,12 @@ class CellTexts:
         places = self._settled and self._rows.arrangement.filters
         within = self._rows.place_within(item_id) if places else None
         if within is None:
-            return str(rank)
-        return _tr("{rank} · {place} of {count}").format(rank=rank, place=within[0], count=within[1])
+            return self._number(rank)
+        place, count = map(self._number, within)
+        return _tr("{rank} · {place} of {count}").format(rank=self._number(rank), place=place, count=count)
+
+    def _number(self, number: int) -> str:
+        return format_number(number, self.style) if number > 999 else str(number)
 
     def change(self, item_id: int) -> str:
         """How far an item moved since the baseline: `▲ 2`, `new`, or nothing; `gone` where the last import lacks it."""
@@ -71,7 +76,7 @@ class CellTexts:
             return _tr("new")
         if not change:
             return ""
-        return f"{UP if change > 0 else DOWN} {abs(change)}"
+        return f"{UP if change > 0 else DOWN} {self._number(abs(change))}"
 
     def change_words(self, item_id: int) -> str:
         """The same in a sentence, for tooltips and screen readers."""

@@ -122,3 +122,9 @@ def test_an_item_that_the_last_import_lacked_is_marked_in_words(workspace: Works
     workspace.apply(planned(workspace, [incoming("SHOP-1", title="Pay")], options=ImportOptions(whole=True)).change)
     assert [texts.text(item, change) for item in workspace.items.values()] == ["", "gone"]
     assert texts.tool_tip(workspace.items[2], change) == "Not in the last import of the whole backlog"
+
+
+def test_ranks_above_a_thousand_have_their_groups(workspace: Workspace, texts: CellTexts) -> None:
+    put(workspace, *(scored_item(number, reach=9e4 - number) for number in range(100, 1300)))
+    assert texts.rank(1) == "1,201"
+    assert texts.copied(workspace.items[1], column("rank")) == "1201"
