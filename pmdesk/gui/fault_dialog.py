@@ -37,7 +37,7 @@ class FaultDialog(QMessageBox):
         self.copy_button.clicked.connect(lambda: self._copy(fault, trail))
         self.folder_button = self._button(self.tr("Show the &log"), self.tr("Open the folder of the log"))
         self.folder_button.clicked.connect(lambda: open_folder(log.parent))
-        self.addButton(QMessageBox.StandardButton.Close)
+        self.setDefaultButton(self.addButton(QMessageBox.StandardButton.Close))
 
     def _button(self, text: str, tool_tip: str) -> QPushButton:
         """A button that leaves the dialog open."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from pmdesk.gui.about_dialog import AboutDialog
 from pmdesk.gui.capacity_dialog import CapacityDialog
+from pmdesk.gui.fault_dialog import FaultDialog
 from pmdesk.gui.importing.imported import Imported
 from pmdesk.gui.importing.outcome_dialog import ImportOutcomeDialog
 from pmdesk.gui.main_window import MainWindow
@@ -39,6 +40,7 @@ class Dialogs:
             "find-replace": self.find_and_replace,
             "history": lambda: self._opened("actionHistory"),
             "history-item": self.history_of_an_item,
+            "fault": self.fault,
             "paste": self.paste,
             "views-manage": self.manage_views,
             "views-name": self.name_view,
@@ -65,6 +67,11 @@ class Dialogs:
         QTest.qWait(20)
         dialog.refresh()
         return dialog
+
+    def fault(self) -> QWidget:
+        """A fault of PMDesk's own."""
+        log = Path.home() / ".local/state/PMDesk/log/pmdesk.log"
+        return self._shown(lambda window: FaultDialog(ValueError(), log, window.windows.trail.lines()))
 
     def history_of_an_item(self) -> QWidget:
         """What happened to one item."""

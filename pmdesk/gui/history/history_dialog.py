@@ -20,7 +20,7 @@ from pmdesk.gui.text import say
 from pmdesk.gui.theme import UNIT, Theme
 from pmdesk.gui.widgets import ElidedLabel, plain_label, set_role
 from pmdesk.services.change_history import HistoryEntry, lines_of
-from pmdesk.services.history_words import what
+from pmdesk.services.history_words import has_values, what
 from pmdesk.services.item_history import HistoryLine
 
 _SIZE, _WIDTHS = (1000, 660), (520, 480)
@@ -232,5 +232,5 @@ class HistoryDialog(QDialog):
 
 
 def _line(line: HistoryLine) -> Line:
-    words = " ".join(filter(None, (say(what(line)), values(line, _LONGEST, whole=True))))
-    return Line(line.key, words)
+    between = " " if has_values(line) else ": "  # a long text stands apart from the words before it
+    return Line(line.key, between.join(filter(None, (say(what(line)), values(line, _LONGEST, whole=True)))))

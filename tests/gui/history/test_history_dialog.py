@@ -112,7 +112,7 @@ def test_what_was_changed_while_it_was_hidden_is_there_when_it_is_shown(dialog: 
 def test_long_texts_are_told_in_full_beside_the_list(dialog: HistoryDialog, shop: Document) -> None:
     shop.apply(editing.set_values([shop.workspace.items[1]], {"rationale": "Five calls\nsaid so"}))
     assert rows(dialog)[0].endswith("SHOP-1 Rationale changed")
-    assert details(dialog) == ["SHOP-1: Rationale changed empty → Five calls said so"]
+    assert details(dialog) == ["SHOP-1: Rationale changed: empty → Five calls said so"]
 
 
 def test_back_to_before_a_change_in_one_step(dialog: HistoryDialog, shop: Document) -> None:
