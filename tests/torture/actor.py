@@ -34,7 +34,7 @@ def main() -> None:
 
 def _act(path: Path, seed: str) -> None:
     say("pid", os.getpid())
-    workspace = open_workspace(path)
+    workspace = open_workspace(path, backups=path.parent / "backups")
     acts = Acts(workspace, seed, path.parent)
     say("done", workspace.log.newest, fingerprint(workspace), "open")
     while True:

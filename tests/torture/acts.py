@@ -14,6 +14,7 @@ from pmdesk.domain.changes import change, edit
 from pmdesk.domain.messages import message
 from pmdesk.domain.records import BaselineReason, ImportedValues, Item, Moscow
 from pmdesk.services import editing
+from pmdesk.services.backups import Reason
 from pmdesk.services.baselines import set_baseline
 from pmdesk.services.identity import IncomingRow
 from pmdesk.services.workspace import Workspace
@@ -42,6 +43,7 @@ class Acts:
             (6, self.keep_view),
             (3, self.sum_up),
             (4 if copies else 0, self.copy),
+            (5 if workspace.backups else 0, self.back_up),
         ]
 
     def one(self) -> str:
@@ -139,6 +141,11 @@ class Acts:
         """Write a complete copy, over the one that is there."""
         if self._copies is not None:
             self._workspace.copy_to(self._copies / f"copy-{self._chance.randrange(2)}.pmdesk")
+
+    def back_up(self) -> None:
+        """Make a backup, and wait for it."""
+        if self._workspace.backups is not None:
+            self._workspace.backups.make(Reason.USED).result()
 
 
 def fingerprint(workspace: Workspace) -> str:

@@ -19,6 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer
+from PySide6.QtGui import QPixmapCache
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow
 
@@ -142,8 +143,11 @@ class LongDay:
 
 
 def held(windows: Windows, done: int) -> dict[str, int]:
-    """What the process holds once it is calm."""
+    """What the process holds once it is calm, without what lists keep to be drawn again quickly."""
     QTest.qWait(60)
+    for window in windows.all():
+        window.view.painter_.forget()
+    QPixmapCache.clear()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.unfreeze()
     gc.collect()

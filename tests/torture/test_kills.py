@@ -79,9 +79,18 @@ def check_copies(folder: Path) -> None:
             assert check(workspace) == []
 
 
+def check_backups(folder: Path, known: set[Path]) -> None:
+    """That what is called a backup is a complete one; those known were looked at before."""
+    for backup in set(folder.glob("backups/*/*.pmdesk")) - known:
+        known.add(backup)
+        with closing(open_workspace(backup, read_only=True)) as workspace:
+            assert check(workspace) == []
+
+
 def names(folder: Path) -> list[str]:
-    """What lies beside the backlog, but for copies, also those that were never finished."""
-    return sorted(one.name for one in folder.iterdir() if not one.name.startswith(("copy-", ".pmdesk-")))
+    """What lies beside the backlog, but for copies, also those that were never finished, and backups."""
+    others = ("copy-", ".pmdesk-", "backups")
+    return sorted(one.name for one in folder.iterdir() if not one.name.startswith(others))
 
 
 def kill_again_and_again(actor: Actor, path: Path, times: int, seed: int) -> dict[str, int]:
@@ -89,6 +98,7 @@ def kill_again_and_again(actor: Actor, path: Path, times: int, seed: int) -> dic
     create_workspace(path, Settings(name="Shop")).close()
     chance = random.Random(seed)
     last_acts: dict[str, int] = {}
+    backups: set[Path] = set()
     for number in range(times):
         opened = chance.random() < 0.85
         lines = killed(actor, path, 1000 * seed + number, chance.uniform(0, 0.2), opened=opened)
@@ -99,7 +109,9 @@ def kill_again_and_again(actor: Actor, path: Path, times: int, seed: int) -> dic
             with closing(open_workspace(path)) as workspace:
                 assert check(workspace) == []
         check_copies(path.parent)
+        check_backups(path.parent, backups)
         assert names(path.parent) == [path.name]
+    assert backups
     return last_acts
 
 
@@ -120,6 +132,7 @@ def check_migration(actor: Actor, path: Path, version: int, delay: float) -> Non
     with closing(open_workspace(shutil.copy(path, path.with_name("copy-0.pmdesk")))) as led_on:
         expected = fingerprint(led_on)
     lines = killed(actor, path, 0, delay)
+    check_backups(path.parent, set())
     if lines:
         check_acknowledged(path, lines)
         return
@@ -142,5 +155,5 @@ def test_killed_a_hundred_times_while_an_old_file_is_led_on(actor: Actor, backlo
     chance = random.Random(version)
     for _ in range(100):
         check_migration(actor, backlog_path, version, chance.uniform(0, 0.06))
-        for one in backlog_path.parent.iterdir():
-            one.unlink()
+        shutil.rmtree(backlog_path.parent)
+        backlog_path.parent.mkdir()
