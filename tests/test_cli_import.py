@@ -279,6 +279,20 @@ class TestOptions:
         item = item_of(backlog_path, "A-1")
         assert (item.reach, item.effort) == (None, 9000.0)
 
+    def test_a_mapping_that_names_columns_that_no_file_has(
+        self, run: Run, backlog_path: Path, export: Path, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "mapping.json"
+        path.write_text(mapping_to_json(FileMapping((ColumnMapping("Nope", "reach"), ColumnMapping("Nothing")))))
+        told = answer(run("import", export, "--into", backlog_path, "--mapping", path, "--dry-run", "--json"))
+        assert told["warnings"][:1] == ["The mapping names columns that are in no file: “Nope”."]
+
+    def test_values_without_a_header_are_told(self, run: Run, backlog_path: Path, tmp_path: Path) -> None:
+        path = tmp_path / "list.csv"
+        path.write_text("Title,Key,\nOne,K-1,7\n")
+        told = answer(run("import", path, "--into", backlog_path, "--json"))
+        assert told["warnings"] == ["One column of “list.csv” has values and no header; it is left out."]
+
     def test_a_mapping_that_is_not_there(self, run: Run, backlog_path: Path, export: Path) -> None:
         sentence = said(run("import", export, "--into", backlog_path, "--mapping", "Ours"))
         assert sentence == "There is no file and no saved mapping called “Ours”."

@@ -84,7 +84,9 @@ def _import_undisturbed(arguments: argparse.Namespace) -> int:
 def _import(arguments: argparse.Namespace) -> int:
     raws = read_raw(arguments.files, dict.fromkeys(arguments.files, arguments.sheet))
     with opened_or_made(arguments.into, keep=not arguments.dry_run) as workspace:
-        proposals = [_proposal(workspace, raw, arguments) for raw in raws]
+        named = arguments.mapping
+        mapping = None if named is None else import_mapping.mapping_for(workspace, named)
+        proposals = [_proposal(workspace, raw, mapping, arguments) for raw in raws]
         tables = [_interpreted(workspace, raw, one) for raw, one in zip(raws, proposals, strict=True)]
         plan = importing.plan_import(workspace, tables, _options(arguments))
         outcome = plan.outcome(_choices(plan, arguments))
@@ -92,7 +94,8 @@ def _import(arguments: argparse.Namespace) -> int:
             if workspace.backups is not None and outcome.change.edits:
                 workspace.backups.before(Reason.IMPORT)
             workspace.apply(outcome.change)
-    notes = [*plan.notes, *(_open_questions(proposals) if arguments.take_scores else ()), *outcome.warnings]
+    notes = [*_file_notes(plan, proposals, mapping), *plan.notes]
+    notes += [*(_open_questions(proposals) if arguments.take_scores else ()), *outcome.warnings]
     if arguments.json:
         print_json(_as_json(plan, outcome, notes, preview=arguments.dry_run))
     else:
@@ -103,11 +106,12 @@ def _import(arguments: argparse.Namespace) -> int:
 # How the files are read
 
 
-def _proposal(workspace: Workspace, raw: RawTable, arguments: argparse.Namespace) -> FileProposal:
-    if arguments.mapping is None:
+def _proposal(
+    workspace: Workspace, raw: RawTable, mapping: FileMapping | None, arguments: argparse.Namespace
+) -> FileProposal:
+    if mapping is None:
         found = import_mapping.propose(workspace, raw)
     else:
-        mapping = import_mapping.mapping_for(workspace, arguments.mapping)
         found = import_mapping.propose_with(workspace, raw, mapping)
     return replace(found, mapping=_with_conventions(found.mapping, arguments))
 
@@ -126,6 +130,14 @@ def _interpreted(workspace: Workspace, raw: RawTable, proposal: FileProposal) ->
     if wrong:
         raise UserError(message("“{file}”: {problem}", file=proposal.file, problem=wrong[0]))
     return import_mapping.interpret(raw, proposal.mapping)
+
+
+def _file_notes(plan: ImportPlan, proposals: Sequence[FileProposal], mapping: FileMapping | None) -> Iterator[Message]:
+    """What the mapping leaves out, as the window shows it beside the columns; the rest is in the plan."""
+    if mapping is not None:
+        yield from import_mapping.columns_in_no_file(mapping, proposals)
+    known = set(map(str, plan.notes))
+    yield from (said for proposal in proposals for said in proposal.notes if str(said) not in known)
 
 
 def _open_questions(proposals: Iterable[FileProposal]) -> Iterator[Message]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmdesk.domain.mapping import FileMapping, FileProposal
+from pmdesk.domain.mapping import EXTRA, IGNORED, FileMapping, FileProposal, shape_of
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.records import Settings
 from pmdesk.domain.scales import EFFORT_UNITS
@@ -46,6 +46,17 @@ def propose_with(workspace: Workspace, raw: RawTable, mapping: FileMapping) -> F
 
     known = known_backlog_id(workspace)
     return dialects.propose(raw, [mapping], workspace.settings, whatever_shape=True, backlog_id=known)
+
+
+def columns_in_no_file(mapping: FileMapping, proposals: Iterable[FileProposal]) -> tuple[Message, ...]:
+    """What to say where a mapping is to use columns that none of the files has."""
+    headers = shape_of(column.header for one in proposals for column in one.columns)
+    used = [column.header for column in mapping.columns if column.use not in (EXTRA, IGNORED)]
+    strangers = [header for header in used if shape_of([header]).isdisjoint(headers)]
+    if not strangers:
+        return ()
+    names = ", ".join(f"“{header}”" for header in strangers[:_HEADERS_SHOWN])
+    return (message("The mapping names columns that are in no file: {headers}.", headers=names),)
 
 
 def interpret(raw: RawTable, mapping: FileMapping) -> TableImport:
@@ -175,6 +186,7 @@ def _same(name: str) -> str:
 __all__ = [
     "Use",
     "checked_name",
+    "columns_in_no_file",
     "delete_mapping",
     "interpret",
     "mapping_for",

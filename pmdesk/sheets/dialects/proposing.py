@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from pmdesk.domain.mapping import (
+    EXTRA,
     IGNORED,
+    ColumnMapping,
     ColumnProposal,
     FileMapping,
     FileProposal,
+    Question,
     fitted,
     shape_of,
 )
 from pmdesk.domain.messages import Message, message
 from pmdesk.domain.records import Settings
+from pmdesk.domain.uses import use_named
 from pmdesk.sheets.dialects import jira, pmdesk
 from pmdesk.sheets.dialects.cells import plain_text
 from pmdesk.sheets.dialects.columns import filled_cells
@@ -29,6 +33,8 @@ from pmdesk.sheets.rows import Cell, RawTable
 _SAMPLES = 5
 _SAMPLE_LENGTH = 120
 _LOOKED_AT = 2000
+
+Named = Sequence[ColumnMapping | None]
 
 
 def propose(
@@ -56,7 +62,10 @@ def propose(
     refuse_what_is_no_backlog(found.file, found.sheets)
     conventions, questions = conventions_of(raw, found.sheets, mapping or NO_ANSWERS)
     scores = sheet.scores(conventions, settings)
-    chosen = _chosen(sheet, sheet.proposed(scores), mapping)
+    proposed = sheet.proposed(scores)
+    named = fitted(mapping or NO_ANSWERS, [column.header for column in sheet.table.written])
+    chosen = _chosen(sheet, proposed, mapping, named)
+    asked = [one for one in scores.questions if _is_open(one, proposed, scores, named)]
     offers = _offers(sheet, chosen, scores)
     return FileProposal(
         file=found.file,
@@ -68,7 +77,7 @@ def propose(
         mapping=chosen,
         sheet=raw.head.sheet,
         sheets=raw.head.sheets,
-        questions=(*questions, *([] if mapping else scores.questions)),
+        questions=(*questions, *asked),
         notes=(*other_backlog(raw), *_notes(found, sheet, chosen, offers)),
     )
 
@@ -111,16 +120,36 @@ def _recognised_by_saved(raw: RawTable, saved: Iterable[FileMapping]) -> tuple[R
     return None
 
 
-def _chosen(sheet: Sheet, proposed: FileMapping, mapping: FileMapping | None) -> FileMapping:
-    """The proposed mapping with a saved one laid over it."""
+def _chosen(sheet: Sheet, proposed: FileMapping, mapping: FileMapping | None, named: Named) -> FileMapping:
+    """The proposed mapping with a saved one laid over it, whose columns are `named`."""
     if mapping is None:
         return proposed
-    over = fitted(mapping, [column.header for column in sheet.table.written])
+    taken = _taken(named)
     columns = (
-        replace(saved, header=own.header) if saved is not None else own
-        for own, saved in zip(proposed.columns, over, strict=True)
+        replace(saved, header=own.header) if saved is not None else _beside(own, natural, taken)
+        for own, saved, natural in zip(proposed.columns, named, sheet.natural, strict=False)
     )
     return replace(mapping, columns=tuple(columns))
+
+
+def _taken(named: Named) -> set[str]:
+    """The uses that only one column can have, and that a mapping gives."""
+    given = {column.use for column in named if column is not None}
+    return {name for name in given if (use := use_named(name)) is not None and not use.several}
+
+
+def _beside(own: ColumnMapping, natural: str, taken: Collection[str]) -> ColumnMapping:
+    """What a column that a mapping does not name is used for, beside those that it names."""
+    if own.use not in taken:
+        return own
+    return ColumnMapping(own.header, EXTRA if natural in taken else natural)
+
+
+def _is_open(question: Question, proposed: FileMapping, scores: ScoreProposals, named: Named) -> bool:
+    """Whether a mapping neither names a column that is asked about, nor gives to another what it may be."""
+    may_be = {use for place in question.columns for use in scores.offers.get(place, ())}
+    may_be |= {proposed.columns[place].use for place in question.columns}
+    return all(named[place] is None for place in question.columns) and may_be.isdisjoint(_taken(named))
 
 
 def _offers(sheet: Sheet, chosen: FileMapping, scores: ScoreProposals) -> list[tuple[str, ...]]:

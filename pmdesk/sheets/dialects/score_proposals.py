@@ -88,9 +88,20 @@ class Proposer:
             self._take(*fitting[0])
         elif fitting:
             self._ask_which(use, [column for column, _ in fitting], None)
+        else:
+            self._say_unlike(use, named)
         for column in named:
             if column.index not in self._found.mappings:
                 self._offer(column, use)
+
+    def _say_unlike(self, use: str, named: Sequence[Column]) -> None:
+        """Columns with the name of a score whose values are none: nobody would know why it is not there."""
+        for column in (one for one in named if self._filled[one.index]):
+            said = (
+                "“{column}” is called as {score} is, but too few of its values can be read so; it is not taken over "
+                "unless you pick it."
+            )
+            self._ask(Asked.CHOICE, message(said, column=column.header, score=_label(use)), [column])
 
     def _take(self, column: Column, mapping: ColumnMapping) -> None:
         self._found.mappings[column.index] = mapping
@@ -181,6 +192,11 @@ class Proposer:
         if taken is not None:
             self._found.mappings[taken.index] = ColumnMapping(taken.header, "effort")
         self._ask_about_effort(taken, known, points)
+        if not known:
+            unlike = self._named(score_names.EFFORT)
+            self._say_unlike("effort", unlike)
+            for column in unlike:
+                self._offer(column, "effort")
 
     def _ask_about_effort(self, taken: Column | None, known: list[Column], points: list[Column]) -> None:
         unit = EFFORT_UNITS[self._settings.effort_unit]
@@ -188,6 +204,9 @@ class Proposer:
             return
         if len(known) > 1:
             self._ask_which("effort", known, taken)
+        elif known and taken is None and self._unit_of(known[0]) is self._settings.effort_unit:
+            said = "“{column}” may be the {score}; it is not taken over unless you pick it."
+            self._ask(Asked.CHOICE, message(said, column=known[0].header, score=_label("effort")), known)
         elif known and taken is None:
             said = "“{column}” is not in the backlog’s unit of effort, {unit}; it is taken over only with a factor."
             self._ask(Asked.UNIT, message(said, column=known[0].header, unit=unit), known)

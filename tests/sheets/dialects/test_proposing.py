@@ -103,6 +103,20 @@ def test_a_mapping_that_is_named_is_laid_over_any_shape():
     assert uses(found) == ["title", "key", "type", "status", IGNORED, "team"]
 
 
+def test_a_mapping_that_names_some_columns_takes_their_use_from_others():
+    header, rows = "Title|Name|Effort|Guess|Priority|MoSCoW", [("One", "Uno", "2", "3", "High", "Must")] * 2
+    named = mapping(Name="title", Guess="effort", Priority="moscow")
+    found = propose(raw_table(header, *rows), [named], Settings(), whatever_shape=True)
+    assert uses(found) == [EXTRA, "title", EXTRA, "effort", "moscow", EXTRA]
+    assert found.questions == ()
+
+
+def test_what_a_mapping_leaves_open_is_still_asked():
+    raw = raw_table("Title|Reach|Impact", ("One", "100", "5"), ("Two", "200", "1"))
+    found = propose(raw, [mapping(Reach="reach")], Settings(), whatever_shape=True)
+    assert (uses(found), [one.columns for one in found.questions]) == (["title", "reach", "impact"], [(2,)])
+
+
 def test_repeated_headers_are_mapped_in_their_order_and_the_last_for_the_rest():
     saved = FileMapping(
         (ColumnMapping("Title", "title"), ColumnMapping("Tag", "labels"), ColumnMapping("Tag", EXTRA)), name="M"

@@ -93,9 +93,28 @@ def test_a_column_of_other_values_is_kept_and_offered():
     assert [column.offers for column in found.columns[1:]] == [("impact",), ()]
 
 
+@pytest.mark.parametrize(
+    ("header", "values", "use"),
+    [
+        ("Impact", ["Significant / Large", "Minor", "Minor"], "impact"),
+        ("Confidence", ["80%", "maybe", "?"], "confidence"),
+        ("Effort", ["S", "M", "XL"], "effort"),
+    ],
+)
+def test_a_column_with_the_name_of_a_score_that_holds_none_is_told(header, values, use):
+    found = proposed({header: values})
+    assert asked(found) == [(Asked.CHOICE, (1,))]
+    assert str(found.questions[0].said) == (
+        f"“{header}” is called as {header} is, but too few of its values can be read so; it is not taken over unless "
+        "you pick it."
+    )
+    assert (mapped(found)[0][0], use in found.columns[1].offers) == (EXTRA, True)
+
+
 def test_an_empty_column_is_offered():
-    found = proposed({"Reach": ["", ""]})
-    assert (mapped(found), found.columns[1].offers) == ([(EXTRA, Scale.OWN, 1.0)], ("reach",))
+    found = proposed({"Reach": ["", ""], "Effort": ["", ""]})
+    assert (mapped(found), found.columns[1].offers) == ([(EXTRA, Scale.OWN, 1.0)] * 2, ("reach",))
+    assert found.questions == ()
 
 
 def test_of_two_columns_of_one_name_the_one_with_numbers_is_the_score():
@@ -176,6 +195,15 @@ def test_a_unit_in_the_header_that_is_not_the_backlogs_is_not_taken():
     columns = {"Effort (person-months)": ["1", "2"]}
     assert mapped(proposed(columns))[0][0] == "effort"
     assert mapped(proposed(columns, POINTS))[0][0] == EXTRA
+
+
+def test_a_header_that_only_resembles_the_efforts_is_not_said_to_be_in_another_unit():
+    found = proposed({"Effort, person-months": ["1", "2"]})
+    assert (mapped(found)[0][0], asked(found)) == (EXTRA, [(Asked.CHOICE, (1,))])
+    assert (
+        str(found.questions[0].said)
+        == "“Effort, person-months” may be the Effort; it is not taken over unless you pick it."
+    )
 
 
 @pytest.mark.parametrize("values", [["High", "Medium"], ["Must", "Should"]])
