@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from pmdesk.gui import icons
 from pmdesk.gui.theme import UNIT, Theme, label_font, list_font
@@ -15,8 +15,11 @@ _ICON, _TITLE_PIXELS = 56, 20
 _RADIUS, _DASH = 14.0, (4.0, 3.5)
 
 
-class EmptyState(QWidget):
-    """Fills the place of the list until there is an item; what is chosen here goes out as a signal."""
+class EmptyState(QScrollArea):
+    """Fills the place of the list until there is an item; what is chosen here goes out as a signal.
+
+    It scrolls where the window is too small for it, and never makes that larger.
+    """
 
     importRequested = Signal()
     sampleRequested = Signal()
@@ -40,7 +43,14 @@ class EmptyState(QWidget):
         self._frame.update()
 
     def _build(self) -> None:
-        layout = QVBoxLayout(self)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        body = QWidget()
+        self.setWidget(body)
+        for ground in (self.viewport(), body):
+            ground.setAutoFillBackground(False)
+        layout = QVBoxLayout(body)
         layout.setContentsMargins(6 * UNIT, 6 * UNIT, 6 * UNIT, 6 * UNIT)
         layout.addStretch(2)
         layout.addWidget(self._frame, 0, Qt.AlignmentFlag.AlignHCenter)

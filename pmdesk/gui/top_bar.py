@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from pmdesk.gui.actions import Actions
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 HEIGHT = 56
 _CONTROL_HEIGHT = 32
-_SEARCH_WIDTH = 190
-_KEPT, _KEPT_IN_A_ROOM = 160, 120  # of a long name: a projector may be 1024 pixels wide
+_SEARCH_WIDTH, _SEARCH_IN_A_NARROW = 190, 120
+_KEPT, _KEPT_IN_A_ROOM, _KEPT_IN_A_NARROW = 160, 120, 60  # of a long name: a projector may be 1024 pixels wide
+_NARROW, _BARE = 1000, 900  # 1440 pixels are 960 at a scale of 150 %, and 720 at 200 %
 _ICON = 16
 
 
@@ -38,8 +39,9 @@ class TopBar(QFrame):
         self.search = SearchField(theme, actions)
         self._buttons = [_segment(actions, name) for name in actions.framework_names().values()]
         segments = self._segments(self._buttons)
-        self._buttons += [_boxed(actions, name) for name in ("actionHoldOrder", "actionImport", "actionExport")]
-        hold, take, give = self._buttons[-3:]
+        self._boxed = [_boxed(actions, name) for name in ("actionHoldOrder", "actionImport", "actionExport")]
+        self._buttons += self._boxed
+        hold, take, give = self._boxed
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4 * UNIT, 0, 4 * UNIT, 0)
         layout.setSpacing(4 * UNIT)
@@ -64,11 +66,25 @@ class TopBar(QFrame):
     def _restyle(self) -> None:
         density = self._theme.density
         self.setFixedHeight(density.bar(HEIGHT))
-        self._name.keep_width(_KEPT_IN_A_ROOM if density is PRESENTATION else _KEPT)
+        self._make_room()
         for control in (self.search, *self._buttons):
             control.setFixedHeight(density.bar(_CONTROL_HEIGHT))
         for button in self._buttons:
             button.setIconSize(QSize(density.bar(_ICON), density.bar(_ICON)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Name and search give way in a narrow window, then words beside icons, so that it fits a small screen."""
+        narrow, bare = self.width() <= _NARROW, self.width() <= _BARE
+        kept = _KEPT_IN_A_ROOM if self._theme.density is PRESENTATION else _KEPT
+        self._name.keep_width(_KEPT_IN_A_NARROW if narrow else kept)
+        self.search.setMinimumWidth(_SEARCH_IN_A_NARROW if narrow else _SEARCH_WIDTH)
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if bare else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        for button in self._boxed:
+            button.setToolButtonStyle(style)
 
     def _segments(self, buttons: list[QToolButton]) -> QWidget:
         box = QWidget()
@@ -119,7 +135,6 @@ class SearchField(QLineEdit):
         self.setToolTip(actions["actionSearch"].toolTip())
         self.setAccessibleName(self.tr("Search"))
         self.setClearButtonEnabled(True)
-        self.setMinimumWidth(_SEARCH_WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._glass = self.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         theme.changed.connect(self._restyle)

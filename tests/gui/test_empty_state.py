@@ -69,3 +69,12 @@ def test_it_follows_the_scheme(page: EmptyState, theme: Theme) -> None:
     theme.choose(Qt.ColorScheme.Dark)
     assert page.grab().toImage() != before
     theme.choose(Qt.ColorScheme.Light)
+
+
+def test_where_there_is_too_little_room_it_scrolls(qtbot: QtBot, page: EmptyState) -> None:
+    page.resize(400, 200)
+    assert page.minimumSizeHint().width() < 200
+    button = way(page, "Add the first item")
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    page.ensureWidgetVisible(button)
+    qtbot.waitUntil(lambda: page.verticalScrollBar().value() > 0)

@@ -157,6 +157,18 @@ def test_an_error_ends_progress_and_outlives_the_next(room: Room) -> None:
     assert room.bar.text == "That file cannot be read."
 
 
+def test_refusals_replace_each_other_with_what_they_offer(room: Room) -> None:
+    room.bar.show_notice("The disk is full.", kind="error", actions=(("Try again", lambda: None),))
+    height = room.bar.height()
+    for words in ("Effort is a number above 0.", "Reach is a number.", "Reach is a number."):
+        room.bar.show_notice(words, kind="error")
+        assert room.bar.text == words
+        assert (buttons(room.bar), len(crosses(room.bar))) == ([], 1)
+    assert room.bar.sizeHint().height() <= height
+    room.bar.dismiss()
+    assert room.bar.text == ""
+
+
 def test_text_is_plain_and_wraps(room: Room) -> None:
     words = "<b>bold</b> " + "words that go on " * 20
     room.bar.show_notice(words, kind="error")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from pmdesk.gui.capacity_dialog import CapacityDialog
@@ -71,6 +71,24 @@ def test_a_window_is_no_wider_than_a_small_projector(window: MainWindow, qtbot: 
     assert window.width() == 1024
     for bar in (window.top_bar, window.page.filters, window.status):
         assert bar.minimumSizeHint().width() <= 1024, bar.objectName()
+    window.theme.set_density(COMFORTABLE)
+
+
+@pytest.mark.parametrize("size", [(936, 552), (696, 402)], ids=["1440x900 at 150 %", "1440x900 at 200 %"])
+@pytest.mark.parametrize("density", DENSITIES.values(), ids=DENSITIES)
+def test_a_window_fits_a_laptops_screen_at_large_scales(
+    window: MainWindow, qtbot: QtBot, density: Density, size: tuple[int, int]
+) -> None:
+    window.theme.set_density(density)
+
+    def fits() -> bool:  # bars give way once they have become narrower
+        window.resize(*size)
+        return (window.width(), window.height()) == size
+
+    qtbot.waitUntil(fits)
+    hold = next(one for one in window.top_bar.findChildren(QToolButton) if one.defaultAction().text() == "&Hold order")
+    assert hold.isVisible()
+    assert window.top_bar.rect().contains(hold.geometry())
     window.theme.set_density(COMFORTABLE)
 
 
