@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pmdesk.domain import frameworks
@@ -13,13 +13,21 @@ from pmdesk.domain.frameworks import rice
 from pmdesk.domain.messages import Message, message
 from pmdesk.domain.records import Moscow
 from pmdesk.sheets import own_workbook
+from pmdesk.sheets.dialects.pmdesk_cells import same
 from pmdesk.sheets.dialects.pmdesk_columns import OwnSheet
 from pmdesk.sheets.dialects.pmdesk_data import Exported, value_of
+from pmdesk.sheets.dialects.pmdesk_scales import Scales
 from pmdesk.sheets.rows import Cell, OwnRow
 
 _PRECISION = 1e-9
 _FACTORS = (*rice.FACTORS, "moscow")
 _LEAST = 1e-300
+_BOUNDS: Mapping[str, tuple[float, float]] = {
+    "reach": (0.0, math.inf),
+    "impact": (math.ulp(0.0), math.inf),
+    "confidence": (0.0, 1.0),
+    "effort": (math.ulp(0.0), math.inf),
+}
 # So much of a merit tells by itself which of two rows stands first.
 _MERITS = 3
 
@@ -37,7 +45,7 @@ class _Merits:
 
 @dataclass(slots=True)
 class _Row:
-    """A row with its cells of rank and score, and what it is ranked by: as it was exported and as it stands now.
+    """A row with its cells of rank and score, and what it is ranked by: as it was exported and as the sheet has it now.
 
     `place` is its place among the exported, from 1; 0 for a new one.
     """
@@ -50,9 +58,11 @@ class _Row:
     place: int
 
 
-def said_of_computed(file: str, sheet: OwnSheet, written: Exported, rows: Sequence[OwnRow]) -> Iterator[Message]:
+def said_of_computed(
+    file: str, sheet: OwnSheet, written: Exported, rows: Sequence[OwnRow], scales: Scales
+) -> Iterator[Message]:
     """What to say about edited ranks and scores."""
-    found = list(_rows(sheet, written, rows))
+    found = list(_rows(sheet, written, rows, scales))
     for header, edited in (
         (own_workbook.SCORE_HEADER, [row.number for row in found if _score_is_typed(row)]),
         (own_workbook.RANK_HEADER, [row.number for row in _typed_ranks(found, written)]),
@@ -66,21 +76,30 @@ def said_of_computed(file: str, sheet: OwnSheet, written: Exported, rows: Sequen
             yield message(many, one=one, count=len(edited), column=header, file=file, row=edited[0])
 
 
-def _rows(sheet: OwnSheet, written: Exported, rows: Sequence[OwnRow]) -> Iterator[_Row]:
+def _rows(sheet: OwnSheet, written: Exported, rows: Sequence[OwnRow], scales: Scales) -> Iterator[_Row]:
     by_line = {row.row: row for row in rows}
     places = {item_id: place for place, item_id in enumerate(written.rows, start=1)}
     ranks, scores = (_column(sheet, name) for name in (own_workbook.RANK_HEADER, own_workbook.SCORE_HEADER))
     factors = [(name, written.fields.index(name)) for name in _FACTORS if name in written.fields]
-    for raw, rank, score in zip(sheet.rows, ranks, scores, strict=True):
+    typed = {name: sheet.grid[sheet.fields[name]] for name in _FACTORS if name in sheet.fields}
+    for at, (raw, rank, score) in enumerate(zip(sheet.rows, ranks, scores, strict=True)):
         row = by_line.get(raw.number)
         if row is not None:
             cells = written.rows.get(row.item_id)
             values: dict[str, Any] = {name: value_of(name, cells[place]) for name, place in factors} if cells else {}
-            before = now = _Merits(**values)
-            changed: dict[str, Any] = {name: row.changes[name][1] for name in _FACTORS if name in row.changes}
-            if changed:
-                now = replace(before, **changed)
+            counted = {name: _counted(name, cells[at], values.get(name), scales) for name, cells in typed.items()}
+            before, now = _Merits(**values), _Merits(**{**values, **counted})
             yield _Row(raw.number, rank, score, before, now, places.get(row.item_id, 0))
+
+
+def _counted(name: str, cell: Cell, before: Any, scales: Scales) -> Any:
+    """What the formulas make of a factor's cell, whatever PMDesk may understand: None where they cannot count it."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float):
+        return scales.looked_up(name, cell)
+    if same(float(cell), before):
+        return before
+    least, most = _BOUNDS.get(name, (math.inf, 0.0))
+    return float(cell) if least <= cell <= most else None
 
 
 def _column(sheet: OwnSheet, header: str) -> Sequence[Cell]:

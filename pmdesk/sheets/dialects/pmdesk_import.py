@@ -98,7 +98,7 @@ def read_own(own: OwnFile, mapping: FileMapping) -> TableImport:
     scales = scales_of(own.raw.beside.get(own_workbook.SCALES, ()))
     found = read_rows(own.file, own.sheet, own.written, columns, scales, conventions)
     in_units = all(column.factor == 1.0 for column in columns)
-    computed = said_of_computed(own.file, own.sheet, own.written, found.rows) if in_units else ()
+    computed = said_of_computed(own.file, own.sheet, own.written, found.rows, scales) if in_units else ()
     return TableImport(
         path=own.raw.path,
         format=own.raw.head.format,

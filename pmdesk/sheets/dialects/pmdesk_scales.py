@@ -17,10 +17,11 @@ _SCALES = ("impact", "confidence", "moscow", "status")
 
 @dataclass(frozen=True, slots=True)
 class Scales:
-    """What the labels of impacts and categories mean, by the folded label."""
+    """What the labels of impacts and categories mean, by the folded label; `written` are all labels in lower case."""
 
     impact: Mapping[str, float] = field(default_factory=dict)
     moscow: Mapping[str, Moscow] = field(default_factory=dict)
+    written: frozenset[str] = frozenset()
 
     def value(self, name: str, cell: Cell) -> Any:
         """The value of a label, or None where the sheet does not know it."""
@@ -29,6 +30,11 @@ class Scales:
         labels: Mapping[str, Any] = {"impact": self.impact, "moscow": self.moscow}.get(name, {})
         return labels.get(fold(cell))
 
+    def looked_up(self, name: str, cell: Cell) -> Any:
+        """The value that a formula of the workbook finds for a label: of one that is written exactly so."""
+        exact = isinstance(cell, str) and cell.casefold() in self.written
+        return self.value(name, cell) if exact else None
+
 
 def scales_of(rows: Sequence[RawRow]) -> Scales:
     """The scales in the rows of their sheet; an impact whose value is none is left to its usual meaning."""
@@ -36,7 +42,9 @@ def scales_of(rows: Sequence[RawRow]) -> Scales:
     impact = {fold(label): float(value) for label, value in parts.get("impact", ()) if _is_factor(value)}
     labels = [fold(label) for label, _ in parts.get("moscow", ())]
     whole = len(set(labels)) == len(Moscow)
-    return Scales(impact, dict(zip(labels, Moscow, strict=True)) if whole and len(labels) == len(Moscow) else {})
+    moscow = dict(zip(labels, Moscow, strict=True)) if whole and len(labels) == len(Moscow) else {}
+    written = (label.casefold() for name in ("impact", "moscow") for label, _ in parts.get(name, ()))
+    return Scales(impact, moscow, frozenset(written))
 
 
 def _is_factor(value: Cell) -> bool:
