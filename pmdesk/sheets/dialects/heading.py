@@ -67,16 +67,16 @@ def find_tables(
     row = _header_row(head, rows)
     for header, ids, place in _candidates(head, rows) if mapping is not None else ():
         if mapping is not None and mapping_fits(mapping, header):
-            table = _recognised(header, ids, 0) or Table(generic.NAME, columns_of(header, ids), {})
-            return _split(file, table, _below(table, rows, place, row))
+            known = _recognised(header, ids, 0) or _by_marks(header, ids, rows[place:])
+            return _split(file, *_below(known or Table(generic.NAME, columns_of(header, ids), {}), rows, place, row))
     filled = max((_filled(row.cells) for row in rows[:DEPTH]), default=0)
     for header, ids, place in _candidates(head, rows):
         found = _recognised(header, ids, filled) or _by_marks(header, ids, rows[place:])
         if found is not None:
-            return _split(file, found, _below(found, rows, place, row))
+            return _split(file, *_below(found, rows, place, row))
     header, ids, place = _likeliest(head, rows, filled)
     table = Table(generic.NAME, columns_of(header, ids), {})
-    return _split(file, table, _below(table, rows, place, row))
+    return _split(file, *_below(table, rows, place, row))
 
 
 def mapping_fits(mapping: FileMapping, header: Sequence[str]) -> bool:
@@ -103,10 +103,33 @@ def _header_row(head: TableHead, rows: Sequence[RawRow]) -> int:
     return max(1, rows[0].number - 1) if rows and head.format == "csv" else head.row
 
 
-def _below(table: Table, rows: Sequence[RawRow], place: int, first_row: int) -> list[RawRow]:
-    """The rows under a header that stands in the row at `place` - 1, or above all; not ragged where they fit it."""
+def _below(table: Table, rows: Sequence[RawRow], place: int, first_row: int) -> tuple[Table, list[RawRow]]:
+    """The table and the rows under its header, which stands in the row at `place` - 1, or above all.
+
+    They are not ragged where they fit it.
+    """
     table.header_row = rows[place - 1].number if place else first_row
-    return [_without_problem(row, table.width) if place else row for row in rows[place:]]
+    below = [_without_problem(row, table.width) if place else row for row in rows[place:]]
+    whole = _with_second_line(table, below[0].cells) if below else None
+    return (whole, below[1:]) if whole is not None else (table, below)
+
+
+def _with_second_line(table: Table, cells: Sequence[Cell]) -> Table | None:
+    """The table with the header that it has with these cells below it; None where they are no second line of it.
+
+    Merged cells leave such headers: key and title stand in the first line alone, and below it are texts where the
+    first line has nothing, or the name of a group.
+    """
+    texts, first = _texts(cells), [column.header for column in table.columns]
+    marks = [place for role in ("key", "title") for place in table.roles.get(role, ())]
+    filled = [place for place, text in enumerate(texts) if text]
+    if not marks or len(texts) != len(first) or len(filled) < 2 or not any(not first[place] for place in filled):
+        return None
+    if any(texts[place] for place in marks) or any(looks_numeric(texts[place]) for place in filled):
+        return None
+    header = [second or above for second, above in zip(texts, first, strict=True)]
+    whole = _recognised(header, [column.id for column in table.columns], 0)
+    return whole and replace(whole, header_row=table.header_row)
 
 
 def _likeliest(head: TableHead, rows: Sequence[RawRow], filled: int) -> Candidate:

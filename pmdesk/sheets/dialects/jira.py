@@ -44,6 +44,19 @@ def roles_by_marks(header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Rol
     return {role: (index,) for index, role in enumerate(_FIRST_FIVE)}
 
 
+def id_column(columns: Sequence[Column], found: Roles, filled: Sequence[Sequence[Cell]]) -> int | None:
+    """The column of issue ids where nobody has told what the language calls it; None where it is known or not there.
+
+    Jira's CSV begins with the summary, the key and the id, which is a number, another in each row.
+    """
+    if "issue_id" in found or (found.get("title"), found.get("key")) != ((0,), (1,)) or len(columns) < 3:
+        return None
+    if columns[2].custom or columns[2].id or any(2 in places for places in found.values()):
+        return None
+    ids = {str(cell).removesuffix(".0") for cell in filled[2]}
+    return 2 if ids and len(ids) == len(filled[2]) == len(filled[1]) and all(map(str.isdecimal, ids)) else None
+
+
 def _role(column: Column) -> str:
     if column.id and not column.custom:
         return DATA_IDS.get(column.id, "")

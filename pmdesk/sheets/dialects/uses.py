@@ -31,9 +31,10 @@ class Uses:
 def natural_uses(table: Table, filled: Sequence[Sequence[Cell]]) -> list[str]:
     """What the dialect makes of each column: a role, EXTRA or IGNORED."""
     by_column = {index: role for role, indexes in table.roles.items() for index in indexes}
-    rank = jira.rank_column(filled) if table.dialect == jira.NAME else None
-    if rank is not None:
-        by_column[rank] = "tracker_order"
+    if table.dialect == jira.NAME:
+        known = jira.id_column(table.columns, table.roles, filled)
+        marked = {jira.rank_column(filled): "tracker_order", known: "issue_id"}
+        by_column |= {index: role for index, role in marked.items() if index is not None}
     return [_natural(column, by_column) for column in table.columns]
 
 

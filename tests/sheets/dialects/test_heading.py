@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from tests.sheets.exports import column, read_text, said
+import pytest
+
+from pmdesk.domain.records import Settings
+from pmdesk.sheets.dialects import propose, read_import
+from tests.sheets.exports import column, raw_table, read_text, said, table
 
 HEADER = "Issue key,Summary,Issue Type,Status\n"
 
@@ -39,3 +43,33 @@ def test_a_cell_that_equals_a_header_is_no_repeated_header(tmp_path):
     imported = read_text(tmp_path, "Feature,Type\nA,Feature\nB,Bug\nC,Feature\nFeature,Bug\nFeature,Type\n")
     assert column(imported, "title") == ["A", "B", "C", "Feature"]
     assert said(imported) == ["The header is repeated in line 6 of “export.csv”; the line was skipped."]
+
+
+@pytest.mark.parametrize("title", [(), (("Our list", "", "", "", ""),)])
+def test_a_header_of_two_lines_as_merged_cells_leave_it(title):
+    lines = (("Key", "Title", "Scores", "", ""), ("", "", "Reach", "Effort", "Remark"))
+    rows = (*title, *lines, ("K-1", "One", 100, 2, "now"), ("K-2", "Two", 50, 1, None))
+    raw = raw_table("|".join(rows[0]), *rows[1:], format_name="xlsx")
+    found = propose(raw, (), Settings())
+    assert [one.header for one in found.columns] == ["Key", "Title", "Reach", "Effort", "Remark"]
+    assert [one.mapping.use for one in found.columns][2:4] == ["reach", "effort"]
+    imported = read_import(raw, found.mapping)
+    assert [row.scores for row in imported.rows] == [{"reach": 100.0, "effort": 2.0}, {"reach": 50.0, "effort": 1.0}]
+    assert (imported.refused, imported.rows[0].extra["Remark"]) == ((), "now")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [("", "", "only one", ""), ("", "", "10", "20"), ("K-1", "", "Reach", "Effort"), ("", "One", "Reach", "Effort")],
+)
+def test_a_row_of_values_is_no_second_line_of_the_header(row):
+    imported = table("Key|Title||", row, ("K-2", "Two", "1", "2"), format_name="xlsx")
+    assert imported.rows[-1].values["title"] == "Two"
+    assert "Effort" not in imported.extra_headers
+
+
+def test_a_header_in_a_language_that_nobody_told_stays_the_trackers_when_it_is_mapped():
+    header = "Samenvatting|Issuesleutel|Issue-id|Issuetype|Status"
+    raw = raw_table(header, ("Een", "AB-1", "10001", "Verhaal", "Klaar"), ("Twee", "AB-2", "10002", "Bug", "Open"))
+    found = propose(raw, (), Settings())
+    assert (found.dialect, read_import(raw, found.mapping)) == ("jira", read_import(raw))

@@ -214,3 +214,22 @@ def test_the_values_tell_jiras_csv_in_a_language_nobody_knows():
 def test_values_that_do_not_mark_jiras_csv(rows):
     with pytest.raises(UserError):
         table(UNKNOWN_LANGUAGE, *rows)
+
+
+@pytest.mark.parametrize(
+    ("header", "ids", "known"),
+    [
+        ("Riepilogo|Chiave ticket|ID ticket|Tipo ticket|Stato", ("10001", "10002"), True),
+        ("Riepilogo|Chiave ticket|ID ticket|Tipo ticket|Stato", (10001.0, 10002.0), True),
+        ("Riepilogo|Chiave ticket|Voti|Tipo ticket|Stato", ("3", "3"), False),
+        ("Riepilogo|Chiave ticket|Voti|Tipo ticket|Stato", ("3", ""), False),
+        ("Riepilogo|Chiave ticket|Campo personalizzato (Voti)|Tipo ticket|Stato", ("3", "4"), False),
+        ("Chiave ticket|Riepilogo|Voti|Tipo ticket|Stato", ("3", "4"), False),
+    ],
+)
+def test_the_id_stands_behind_the_key_whatever_it_is_called(header, ids, known):
+    first = ("A-1", "Uno") if header.startswith("Chiave") else ("Uno", "A-1")
+    second = ("A-2", "Due") if header.startswith("Chiave") else ("Due", "A-2")
+    imported = table(header, (*first, ids[0], "Storia", "Fatto"), (*second, ids[1], "Storia", "Fatto"))
+    assert imported.dialect == "jira"
+    assert [row.values.get("issue_id") for row in imported.rows] == (["10001", "10002"] if known else [None, None])
