@@ -36,10 +36,16 @@ class BackupKeeper:
         self._stop = Event()
         self._last = time.monotonic()
         self._failing = False
+        self._making: Future[Backup | None] | None = None
 
     def make(self, reason: Reason) -> Future[Backup | None]:
-        """Make one while work goes on; None where nothing changed since the newest, or it failed."""
-        return self._begin(reason, alone=False)
+        """Make one while work goes on; None where nothing changed since the newest, or it failed.
+
+        While one is made already that is what comes of it.
+        """
+        if self._making is None or self._making.done():
+            self._making = self._begin(reason, alone=False)
+        return self._making
 
     def before(self, reason: Reason) -> Future[Backup | None]:
         """Make one of what is stored now: what is written from now on waits until the content is copied."""

@@ -31,7 +31,7 @@ from pmdesk.storage.opening import Keep, load, load_copy
 from pmdesk.storage.paths import is_there, may_write, resolved
 from pmdesk.storage.rows import imported_records, logged_sides
 from pmdesk.storage.witness import Place
-from pmdesk.storage.writer import Writer
+from pmdesk.storage.writer import Turn, Writer
 from pmdesk.storage.writing import CHUNK, Cancelled, Progress, write_change, write_view_state
 
 if TYPE_CHECKING:
@@ -216,7 +216,7 @@ class BacklogFile:
         def draft() -> Draft | None:
             return self._telling_faults(lambda: folder.draft(self._connection, reason, step))
 
-        return self._thread.submit(draft, patient=True)
+        return self._thread.submit(draft, Turn.IN_ORDER if alone else Turn.LAST)
 
     def is_misplaced(self) -> bool:
         """Whether the file no longer stands where it was opened, or is another one."""
@@ -234,14 +234,14 @@ class BacklogFile:
             return
         self._asked.set()  # nothing is to be made ready any more
         try:
-            self._thread.submit(lambda: self._telling_faults(self._let_go), patient=True).result()
+            self._thread.submit(lambda: self._telling_faults(self._let_go), Turn.IN_ORDER).result()
         finally:
             self._shut()
 
     def _shut(self) -> None:
         self._closed = True
         self._asked.set()
-        self._thread.submit(self._let_go, patient=True).result()
+        self._thread.submit(self._let_go, Turn.IN_ORDER).result()
         self._thread.shutdown()
         if self._lock is not None:
             self._lock.release()

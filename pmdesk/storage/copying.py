@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -15,6 +16,7 @@ from pmdesk.storage.paths import beside, sync, sync_folder
 from pmdesk.storage.writing import Progress
 
 PAGES_AT_ONCE = 500
+_STEPS_UNSYNCED = 4
 
 
 def copy_into(source: sqlite3.Connection, target: Path, progress: Progress | None) -> None:
@@ -28,16 +30,34 @@ def copy_into(source: sqlite3.Connection, target: Path, progress: Progress | Non
 
 def back_up(source: sqlite3.Connection, target: Path, progress: Progress | None = None) -> None:
     """Copy an open backlog, by SQLite's own means, into a new plain file; it is not on the disk before it is synced."""
-    tell = None if progress is None else lambda _, left, total: progress(total - left, total)
     copy = sqlite3.connect(target, isolation_level=None)
     try:
         # Half a copy is worth nothing, so that nothing need bring it back.
         for pragma in ("synchronous=OFF", "journal_mode=OFF"):
             copy.execute(f"PRAGMA {pragma}").fetchall()
-        source.backup(copy, pages=PAGES_AT_ONCE, progress=tell)
+        with target.open("rb+") as file:
+            source.backup(copy, pages=PAGES_AT_ONCE, progress=_Steps(file.fileno(), progress))
         copy.execute("PRAGMA journal_mode=DELETE").fetchall()
     finally:
         copy.close()
+
+
+class _Steps:
+    """What follows each step of a copy: what was copied goes to the disk soon, and the caller is told.
+
+    All of it at the end would hold up the next commit of the backlog for as long as it takes.
+    """
+
+    def __init__(self, descriptor: int, progress: Progress | None) -> None:
+        self._descriptor, self._progress = descriptor, progress
+        self._steps = 0
+
+    def __call__(self, _: int, left: int, total: int) -> None:
+        self._steps += 1
+        if self._steps % _STEPS_UNSYNCED == 0:
+            os.fsync(self._descriptor)
+        if self._progress is not None:
+            self._progress(total - left, total)
 
 
 def check_copy(path: Path) -> None:

@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from enum import Enum
 from threading import Lock
 from typing import Any, NamedTuple, TypeVar
 
 Result = TypeVar("Result")
 
 
+class Turn(Enum):
+    """When a piece of work is done: in the midst of longer work too; never so, but before all that comes after it;
+    or never so, and whatever else waits may go before."""
+
+    SOON = "soon"
+    IN_ORDER = "in order"
+    LAST = "last"
+
+
 class _Work(NamedTuple):
     act: Callable[[], Any]
     future: Future[Any]
-    patient: bool
+    turn: Turn
 
 
 class Writer:
@@ -25,17 +35,17 @@ class Writer:
         self._guard = Lock()
         self._waiting: deque[_Work] = deque()
 
-    def submit(self, act: Callable[[], Result], *, patient: bool = False) -> Future[Result]:
-        """What the work returns or raises, once it is done. `patient` work is never done in the midst of other."""
+    def submit(self, act: Callable[[], Result], turn: Turn = Turn.SOON) -> Future[Result]:
+        """What the work returns or raises, once it is done."""
         future: Future[Result] = Future()
         with self._guard:
-            self._waiting.append(_Work(act, future, patient))
+            self._waiting.append(_Work(act, future, turn))
         self._pool.submit(self._do_next)
         return future
 
     def serve(self) -> None:
-        """Do what waits, up to the first patient work; called on the thread itself."""
-        while (work := self._take(patient=False)) is not None:
+        """Do what waits, up to the first work that keeps its order; called on the thread itself."""
+        while (work := self._take_soon()) is not None:
             _do(work)
 
     def shutdown(self) -> None:
@@ -43,15 +53,20 @@ class Writer:
         self._pool.shutdown()
 
     def _do_next(self) -> None:
-        work = self._take(patient=True)
+        with self._guard:
+            work = self._waiting.popleft() if self._waiting else None
         if work is not None:
             _do(work)
 
-    def _take(self, *, patient: bool) -> _Work | None:
+    def _take_soon(self) -> _Work | None:
         with self._guard:
-            if not self._waiting or (self._waiting[0].patient and not patient):
-                return None
-            return self._waiting.popleft()
+            for work in self._waiting:
+                if work.turn is Turn.IN_ORDER:
+                    return None
+                if work.turn is Turn.SOON:
+                    self._waiting.remove(work)
+                    return work
+        return None
 
 
 def _do(work: _Work) -> None:

@@ -18,7 +18,7 @@ from pmdesk.domain.records import Settings
 from pmdesk.storage import journal
 from pmdesk.storage.backlog_file import BacklogFile
 from pmdesk.storage.lock import FileLock, NotLockable
-from pmdesk.storage.writer import Writer
+from pmdesk.storage.writer import Turn, Writer
 from tests.makers import make_item
 from tests.storage.files import names_beside, new, reopened
 
@@ -286,7 +286,7 @@ def test_a_value_that_is_too_long_is_refused(closed: Path, monkeypatch: pytest.M
 class TestWriter:
     """The one thread."""
 
-    def test_long_work_lets_others_go_between_but_nothing_goes_before_what_is_patient(self) -> None:
+    def test_long_work_lets_others_go_between_but_nothing_goes_before_what_keeps_its_order(self) -> None:
         writer, done, may_go = Writer("test"), [], threading.Event()
 
         def long() -> None:
@@ -295,13 +295,14 @@ class TestWriter:
             writer.serve()
             done.append("whole")
 
-        writer.submit(long, patient=True)
+        writer.submit(long, Turn.LAST)
+        writer.submit(lambda: done.append("may wait"), Turn.LAST)
         writer.submit(lambda: done.append("between"))
-        writer.submit(lambda: done.append("patient"), patient=True)
+        writer.submit(lambda: done.append("in order"), Turn.IN_ORDER)
         writer.submit(lambda: done.append("after it"))
         may_go.set()
         writer.shutdown()
-        assert done == ["half", "between", "whole", "patient", "after it"]
+        assert done == ["half", "between", "whole", "may wait", "in order", "after it"]
 
     def test_who_waits_gets_the_fault_and_the_thread_goes_on(self) -> None:
         writer = Writer("test")
