@@ -143,13 +143,15 @@ def _notes_for_jira(rows: list[RankedItem], left_out: int) -> Iterator[Message]:
             one="1 item made in PMDesk was left out: Jira does not know it.",
             count=left_out,
         )
-    risky = [row.item.key for row in rows if needs_guard(row.item.title)]
+    risky = [row.item.key for row in rows if needs_guard(row.item.title) or needs_guard(row.item.rationale)]
     if risky:
         more = len(risky) - _KEYS_SHOWN
         keys = ", ".join(risky[:_KEYS_SHOWN]) + (f" + {more}" if more > 0 else "")
         yield message(
-            "{count} titles begin like a formula and got an apostrophe before them, which Jira would keep: {keys}.",
-            one="The title of {keys} begins like a formula and got an apostrophe before it, which Jira would keep.",
+            "{count} issues have a title or rationale that begins like a formula and got an apostrophe before it, "
+            "which Jira would keep: {keys}.",
+            one="A title or rationale of {keys} begins like a formula and got an apostrophe before it, which Jira "
+            "would keep.",
             count=len(risky),
             keys=keys,
         )

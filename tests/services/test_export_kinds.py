@@ -177,10 +177,12 @@ class TestForJira:
         assert notes == ["2 items made in PMDesk were left out: Jira does not know them."]
         assert [row["Issue Key"] for row in _rows(tmp_path / "out.csv")] == ["SHOP-1"]
 
-    def test_a_guarded_title_is_told(self, workspace: Workspace, tmp_path: Path) -> None:
+    def test_a_guarded_text_is_told(self, workspace: Workspace, tmp_path: Path) -> None:
         put(workspace, *(tracker_item(number, title="-5 %") for number in range(1, 8)))
+        put(workspace, tracker_item(8, rationale="- asked for\n- and paid"))
         (note,) = _written(workspace, tmp_path / "out.csv", Kind.JIRA)
-        assert note.endswith("which Jira would keep: SHOP-1, SHOP-2, SHOP-3, SHOP-4, SHOP-5 + 2.")
+        assert note.startswith("8 issues have a title or rationale that begins like a formula")
+        assert note.endswith("which Jira would keep: SHOP-1, SHOP-2, SHOP-3, SHOP-4, SHOP-5 + 3.")
 
     def test_only_what_changed_since_the_import(self, workspace: Workspace, tmp_path: Path) -> None:
         imported(workspace, [incoming(f"SHOP-{number}", number, title="Pay") for number in range(2, 5)])

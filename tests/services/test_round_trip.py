@@ -89,7 +89,7 @@ def test_a_cleared_cell_is_a_change_to_nothing(workspace: Workspace, book: Edite
 def test_a_cleared_title_is_left_out_with_a_note(workspace: Workspace, book: Edited) -> None:
     plan = back_in(workspace, book.put("A-1", title="").table())
     assert plan.change.edits == ()
-    assert notes_of(plan) == ["“” under “Title” in line 2 of “out.xlsx” cannot be read as Title and was left out."]
+    assert notes_of(plan) == ["“Title” in line 2 of “out.xlsx” is empty; it stays as it was."]
 
 
 def test_what_cannot_be_read_is_left_out_with_a_note(workspace: Workspace, book: Edited) -> None:

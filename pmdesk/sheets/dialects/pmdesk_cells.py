@@ -77,6 +77,12 @@ class FieldCells:
         )
         one = "“{text}” under “{column}” in line {row} of “{file}” cannot be read as {score} and was left out."
         label, header, told = FIELDS[self.name].label, self.mapping.header, self.told
+        if not told.text:
+            many = (
+                "{count} cells under “{column}” in “{file}” are empty or cannot be read; these items keep theirs. The "
+                "first is in line {row}."
+            )
+            one = "“{column}” in line {row} of “{file}” is empty; it stays as it was."
         yield message(
             many, one=one, count=told.wrong, row=told.line, text=told.text, file=file, column=header, score=label
         )
