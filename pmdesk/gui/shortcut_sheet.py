@@ -39,6 +39,7 @@ def grid_keys() -> list[tuple[str, str]]:
         (_tr("Ctrl+Arrows"), _tr("Move to the end of what is filled")),
         ("Home / End", _tr("First or last column of the row")),
         ("Ctrl+Home / Ctrl+End", _tr("First cell beside the title, or last cell of the list")),
+        ("Alt+Up / Alt+Down", _tr("Fold the group of the row, or unfold the nearest folded one")),
         ("PgUp / PgDown", _tr("One page up or down")),
         (_tr("Shift+any of these"), _tr("Extend the selection")),
         (_tr("Ctrl+Click"), _tr("Select separate cells and rows")),

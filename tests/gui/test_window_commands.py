@@ -267,7 +267,8 @@ def test_no_two_actions_and_no_key_of_the_grid_share_a_shortcut(window: MainWind
             assert name not in seen, (action.objectName(), seen.get(name))
             seen[name] = action.objectName()
     own = {"Tab", "Return", "Del", "Backspace", "Home", "End", "Ctrl+Home", "Ctrl+End", "Ctrl+Up", "Ctrl+Down",
-           "Ctrl+Left", "Ctrl+Right", "Shift+Space", "Ctrl+Space", "Ctrl+A", "F2", "Esc", "Ctrl+Return"}  # fmt: skip
+           "Ctrl+Left", "Ctrl+Right", "Shift+Space", "Ctrl+Space", "Ctrl+A", "F2", "Esc", "Ctrl+Return",
+           "Alt+Up", "Alt+Down"}  # fmt: skip
     assert not own & set(seen)
 
 

@@ -8,7 +8,7 @@ Qt takes seconds to move one row under a large selection.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -57,7 +57,7 @@ class BacklogModel(QAbstractTableModel):
 
     `shifted` tells, in order, which rows went from where to where; `moved` the ids of their items; `relaid` that
     rows or headings may stand elsewhere; `arranged` that another arrangement is shown; `refiltered` that the items
-    that no longer match became other ones.
+    that no longer match became other ones. `describe_row` says what the view shows between the rows.
     """
 
     moved = Signal(object)
@@ -75,6 +75,7 @@ class BacklogModel(QAbstractTableModel):
         self._leaving: Mapping[int, Item] = {}
         self.rows = VisibleRows(document.workspace)
         self.texts = CellTexts(document.workspace, self.rows)
+        self.describe_row: Callable[[int], str] | None = None
         self._wanted: Arrangement | None = None
         self._search: Iterator[Found | None] = iter(())
         self._next_slice = QTimer(self, singleShot=True, interval=0)
@@ -103,6 +104,8 @@ class BacklogModel(QAbstractTableModel):
             return self.texts.tool_tip(item, column) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{column.header(self._workspace.settings)}: {self.texts.spoken(item, column)}"
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return self.describe_row(index.row()) if self.describe_row else None
         return item.id if role == ITEM_ID_ROLE else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

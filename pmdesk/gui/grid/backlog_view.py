@@ -34,6 +34,7 @@ from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS, why_read_only
 from pmdesk.gui.grid.edits import GridEdits
 from pmdesk.gui.grid.frozen_header import FrozenHeader
 from pmdesk.gui.grid.geometry import GridGeometry
+from pmdesk.gui.grid.headings import Headings
 from pmdesk.gui.grid.keys import GridKeys
 from pmdesk.gui.grid.movement import Movement
 from pmdesk.gui.grid.painter import GridPainter, Place, Scene
@@ -89,6 +90,8 @@ class BacklogView(QTableView):
         self.keeper = SelectionKeeper(self, model)
         self.edits = GridEdits(self, document, model)
         self.keys = GridKeys(self, model)
+        self.headings = Headings(self, document, model)
+        model.describe_row = self.headings.words_of_row
         self._connect()
         self._restyle()
 

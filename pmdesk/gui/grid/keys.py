@@ -58,6 +58,9 @@ class GridKeys(QObject):
         """Do what a key stands for; False leaves it to Qt, which begins to edit."""
         key, modifiers = _Key(event.key()), event.modifiers() & ~_Modifier.KeypadModifier
         control, shift = bool(modifiers & _Modifier.ControlModifier), bool(modifiers & _Modifier.ShiftModifier)
+        if modifiers == _Modifier.AltModifier and key in _ROWS:
+            self._fold_or_unfold(key)
+            return True
         if modifiers & (_Modifier.AltModifier | _Modifier.MetaModifier):
             return False
         if self._view.delegate.editing and (key not in _MOVES or not self._view.delegate.settle()):
@@ -77,6 +80,11 @@ class GridKeys(QObject):
         else:
             return False
         return True
+
+    def _fold_or_unfold(self, key: Qt.Key) -> None:
+        if self._view.delegate.settle():
+            self.end_run()
+            (self._view.headings.fold if key is _Key.Key_Up else self._view.headings.unfold)()
 
     def _go(self, key: Qt.Key, *, control: bool, extend: bool) -> None:
         self.end_run()
