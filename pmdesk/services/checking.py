@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from pmdesk.domain.fields import FIELDS, FieldSpec, Owner
@@ -15,13 +16,29 @@ from pmdesk.services.workspace import Workspace
 def check(workspace: Workspace) -> list[Message]:
     """What is wrong with a backlog, in sentences; empty when nothing is."""
     file_faults = [message("The file: {fault}", fault=fault) for fault in workspace.integrity_faults()]
-    return [*file_faults, *_log_faults(workspace), *_item_faults(workspace)]
+    return [*file_faults, *_log_faults(workspace), *_item_faults(workspace), *_reference_faults(workspace)]
 
 
 def _item_faults(workspace: Workspace) -> Iterator[Message]:
     for item in workspace.items.values():
         yield from _value_faults(item)
     yield from _identity_faults(workspace.items.values())
+
+
+def _reference_faults(workspace: Workspace) -> Iterator[Message]:
+    """Every id that a record names is one that some item has, or had before it was deleted; every key is one item's."""
+    last = workspace.new_item_ids(1).start - 1
+    baseline, last_import = workspace.baseline, workspace.last_import
+    named = {
+        "the baseline": [number for order in baseline.orders.values() for number in order] if baseline else [],
+        "the last import": [*last_import.created, *last_import.changed, *last_import.gone] if last_import else [],
+    }
+    for what, numbers in named.items():
+        for number in sorted({one for one in numbers if not 1 <= one <= last}):
+            yield message("In {what} there is item {id}, which never was.", what=what, id=number)
+    counts = Counter(item.key.casefold() for item in workspace.items.values() if not item.from_tracker and item.key)
+    for key in sorted(key for key, count in counts.items() if count > 1):
+        yield message("{count} items made here have the key {key}.", count=counts[key], key=key.upper())
 
 
 def _identity_faults(items: Iterable[Item]) -> Iterator[Message]:
@@ -61,9 +78,14 @@ def _log_faults(workspace: Workspace) -> Iterator[Message]:
     replayed = workspace.replay(on_damage=lambda seq: damaged.update({seq: None}))
     for seq in damaged:
         yield message("Entry {number} of the change log is damaged.", number=seq)
+    try:
+        imported = workspace.imported_values()
+    except UserError:
+        yield message("What the tracker gave last cannot be read.")
+        return
     stored: Mapping[str, Mapping[int, Record]] = {
         **workspace.records,
-        ImportedValues.TYPE: workspace.imported_values(),
+        ImportedValues.TYPE: imported,
     }
     for kind, records in stored.items():
         yield from _replay_faults(kind, replayed[kind], records)

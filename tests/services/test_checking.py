@@ -189,3 +189,34 @@ def test_the_same_id_at_two_sites_and_keys_made_here_are_sound(workspace: Worksp
     put(workspace, tracker_item(1, issue_id="7", created=old), tracker_item(2, issue_id="7", created=new))
     put(workspace, scored_item(3, key="SHOP-1"))
     assert check(workspace) == []
+
+
+def test_ids_that_no_item_ever_had_are_found(workspace: Workspace, tamper: Tamper) -> None:
+    faults = tamper(
+        "INSERT INTO baseline VALUES (1, '2026-01-01T00:00:00+00:00', 'user', 2, '{\"rice\":[1,2,77]}')",
+        "UPDATE last_import SET created='[1,2,88]', gone='[0]'",
+    )
+    assert [fault for fault in faults if "never was" in fault] == [
+        "In the baseline there is item 77, which never was.",
+        "In the last import there is item 0, which never was.",
+        "In the last import there is item 88, which never was.",
+    ]
+
+
+def test_items_that_were_deleted_since_are_no_fault(workspace: Workspace) -> None:
+    imported(workspace, [incoming("A-1", issue_id="7"), incoming("A-2", row=3)])
+    workspace.apply(set_baseline(workspace, BaselineReason.USER))
+    workspace.apply(editing.delete_items(workspace, [workspace.items[2]]))
+    assert check(workspace) == []
+
+
+def test_a_key_of_our_own_that_two_items_have_is_found(workspace: Workspace) -> None:
+    put(workspace, scored_item(1, key="PM-1"), scored_item(2, key="pm-1"), scored_item(3, key="PM-2"))
+    assert [str(fault) for fault in check(workspace)] == ["2 items made here have the key PM-1."]
+
+
+@pytest.mark.parametrize("value", ["5", "{", "[1]"])
+def test_what_the_tracker_gave_must_parse(tamper: Tamper, value: str) -> None:
+    assert tamper(f"UPDATE imported_value SET value='{value}' WHERE item_id=1 AND field='title'") == [
+        "What the tracker gave last cannot be read."
+    ]
