@@ -71,6 +71,7 @@ class Merger:
         self._categories = status_categories(items.values())
         self._keys: Mapping[str, str] = {}
         self._waiting: Mapping[str, str] = {}
+        self._created: Matcher[str] = Matcher()
         self.merge = Merge()
 
     def run(self, rows: Sequence[IncomingRow]) -> Merge:
@@ -136,8 +137,10 @@ class Merger:
             asked, stranger = self._asked(row), self._matcher.stranger(row.identity)
             if asked is not None:
                 return self._question(number, row, asked, order)
-            if stranger is not None:
-                self.merge.warnings.append(_said_of_stranger(_OTHER_SITE, row, stranger))
+            other = stranger.key if stranger is not None else self._created.stranger(row.identity)
+            if other is not None:
+                self.merge.warnings.append(_said_of_stranger(_OTHER_SITE, row, other))
+            self._created.add(row.identity, row.values.get("key", ""))
             return self._creation(number, row, order)
         if _is_older(row, item):
             return _line(number, RowKind.UNCHANGED, row, item, reason=_OLDER)
@@ -151,7 +154,7 @@ class Merger:
             Side.THEIRS: self._update(number, row, item, None).edits,
         }
         asked = Conflict("created", None, item.created, row.values.get("created"))
-        said = _said_of_stranger(_MAYBE_MOVED, row, item)
+        said = _said_of_stranger(_MAYBE_MOVED, row, item.key)
         return _line(number, RowKind.CONFLICT, row, item, conflicts=(asked,), reason=said, answers=answers)
 
     def _creation(self, number: int, row: IncomingRow, order: str | None) -> PlannedRow:
@@ -215,7 +218,7 @@ class Merger:
 
 
 def _line(number: int, kind: RowKind, row: IncomingRow, item: Item, **rest: Any) -> PlannedRow:
-    key = row.values.get("key") or item.key
+    key = item.key if _knows_former_key(item, row.values) else row.values.get("key") or item.key
     title = row.values.get("title") or item.title
     return PlannedRow(number, kind, key, title, item.id, row.file, row.row, by_pmdesk=row.by_pmdesk, **rest)
 
@@ -268,10 +271,19 @@ def _differing(before: Extra, after: Extra) -> tuple[Extra, Extra]:
 def _mirrored(item: Item, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values that an item takes as they are: never the user's own."""
     taken = {name: value for name, value in values.items() if name in _FOLLOWED}
+    if _knows_former_key(item, values):
+        del taken["key"]
     if taken.get("key", item.key) != item.key:
         former = dict.fromkeys((*item.former_keys, item.key))
         taken["former_keys"] = tuple(key for key in former if key != taken["key"])
     return taken
+
+
+def _knows_former_key(item: Item, values: Mapping[str, Any]) -> bool:
+    """Whether a row that tells no id has the key of before the issue moved, and no news that it has moved back."""
+    if values.get("issue_id") or values.get("key") not in item.former_keys:
+        return False
+    return not (item.updated and values.get("updated") and values["updated"] > item.updated)
 
 
 def _is_older(row: IncomingRow, item: Item | None) -> bool:
@@ -310,8 +322,8 @@ _MAYBE_MOVED = (
 )
 
 
-def _said_of_stranger(template: str, row: IncomingRow, item: Item) -> Message:
-    return message(template, key=row.values.get("key", ""), other=item.key)
+def _said_of_stranger(template: str, row: IncomingRow, other: str) -> Message:
+    return message(template, key=row.values.get("key", ""), other=other)
 
 
 def status_categories(items: Iterable[Item]) -> dict[str, StatusCategory]:

@@ -119,6 +119,37 @@ class TestUpdating:
         back = the_item(merged([incoming("OLD-1", issue_id="7")], [left]), left)
         assert (back.key, back.former_keys) == ("OLD-1", ("NEW-1",))
 
+    @pytest.mark.parametrize(
+        ("values", "key"),
+        [({}, "NEW-1"), ({"updated": OLD}, "NEW-1"), ({"updated": NEW}, "OLD-1"), ({"issue_id": "7"}, "OLD-1")],
+    )
+    def test_a_list_that_knows_only_a_former_key_renames_nothing(self, values: Mapping[str, Any], key: str) -> None:
+        item = tracker_item(1, key="NEW-1", former_keys=("OLD-1",), issue_id="7", updated=OLD)
+        merge = merged([incoming("OLD-1", status="Done", **values)], [item])
+        left = the_item(merge, item)
+        assert (left.key, left.status) == (key, "Done")
+        assert merge.rows[0].key == key
+
+    def test_two_new_issues_of_one_id_are_told(self) -> None:
+        rows = [
+            incoming("A-1", issue_id="7", created=OLD),
+            incoming("B-1", issue_id="7", created=NEW, file="b.csv"),
+            incoming("C-1", issue_id="8", created=NEW, file="b.csv"),
+        ]
+        merge = merged(rows)
+        assert [item.key for item in after(merge)] == ["B-1", "C-1", "A-1"]
+        assert [str(said) for said in merge.warnings] == [
+            "A-1 has the issue id of B-1 but was created at another time; it was added as its own item."
+        ]
+        assert merged(rows, after(merge)).warnings == []
+
+    def test_new_issues_of_two_sites_may_have_one_id(self) -> None:
+        rows = [
+            incoming("A-1", issue_id="7", site="a.example", created=OLD),
+            incoming("B-1", issue_id="7", site="b.example", created=NEW),
+        ]
+        assert merged(rows).warnings == []
+
     def test_what_tells_the_issue_is_never_emptied(self) -> None:
         item = tracker_item(1, issue_id="7", site="https://a.example", title="Pay", created=OLD)
         row = incoming("", issue_id="7", site="", title="", created=None, status="Open")
