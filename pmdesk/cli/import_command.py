@@ -45,7 +45,7 @@ def _add_reading(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--date-order", type=DateOrder, choices=list(DateOrder), metavar="dmy|mdy", help="day or month first"
     )
-    group.add_argument("--decimal", choices=(",", "."), help="the decimal sign of the files")
+    group.add_argument("--decimal", choices=(",", "."), metavar=",|.", help="the decimal sign of the files")
     group.add_argument("--sheet", default="", metavar="NAME", help="the sheet of a workbook")
 
 

@@ -87,13 +87,19 @@ def plan_import(
             *(said for table in tables for said in table.warnings),
             *doubts([row for some in incoming for row in some]),
             *merge.warnings,
-            *ranked_types_notes(settings, options.ranked_types),
+            *ranked_types_notes(settings, options.ranked_types, _types_of(present, rows)),
         ),
         items=present,
         bases=bases,
         settings=tuple(ranked_types_edits(settings, options.ranked_types, present, merge.met)),
         **_of_all(workspace, tables, lines, items),
     )
+
+
+def _types_of(items: Mapping[int, Item], rows: Iterable[IncomingRow]) -> Iterator[str]:
+    """The tracker's types that items have or get, each as often as there are such."""
+    yield from (item.type for item in items.values() if item.from_tracker)
+    yield from (row.values.get("type", "") for row in rows)
 
 
 def _plan_own(workspace: Workspace, table: TableImport, items: Mapping[int, Item] | None) -> ImportPlan:

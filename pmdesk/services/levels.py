@@ -56,12 +56,20 @@ def ranked_types_edits(
             yield edit(item, after)
 
 
-def ranked_types_notes(settings: Settings, types: tuple[str, ...] | None) -> Iterator[Message]:
-    """What to say where other types are the ranked ones from now on."""
+def ranked_types_notes(settings: Settings, types: tuple[str, ...] | None, kinds: Iterable[str]) -> Iterator[Message]:
+    """What to say where other types are the ranked ones from now on; `kinds` are those that items have."""
     if types is None or types == settings.ranked_types:
         return
     if types:
         yield message("These types are ranked from now on: {types}.", types=", ".join(types))
+        known = set(map(folded, kinds))
+        absent = [one for one in types if folded(one) not in known]
+        if absent:
+            many, one = (
+                "No item of the tracker’s is of any of the types {types}.",
+                "No item of the tracker’s is of the type {types}.",
+            )
+            yield message(many, one=one, count=len(absent), types=", ".join(absent))
     else:
         yield message("The tracker’s own level is ranked from now on.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pmdesk.domain.records import Level, Settings
-from pmdesk.services.levels import levels_of, ranked_types_edits, relevelled, type_counts
+from pmdesk.services.levels import levels_of, ranked_types_edits, ranked_types_notes, relevelled, type_counts
 from tests.makers import make_item, tracker_item
 
 
@@ -31,6 +31,31 @@ def test_only_the_trackers_items_that_no_row_stands_for_are_edited() -> None:
     settings, *edits = ranked_types_edits(Settings(), ("Story",), items, met={1})
     assert settings.after == Settings(ranked_types=("Story",))
     assert [(one.id, getattr(one.after, "level", None)) for one in edits] == [(2, Level.OTHER)]
+
+
+@pytest.mark.parametrize(
+    ("types", "notes"),
+    [
+        (("Epic",), []),
+        (None, []),
+        ((" bug", "Story"), ["These types are ranked from now on:  bug, Story."]),
+        (
+            ("Storey", "Bug"),
+            ["These types are ranked from now on: Storey, Bug.", "No item of the tracker’s is of the type Storey."],
+        ),
+        (
+            ("Storey", "Bugs"),
+            [
+                "These types are ranked from now on: Storey, Bugs.",
+                "No item of the tracker’s is of any of the types Storey, Bugs.",
+            ],
+        ),
+        ((), ["The tracker’s own level is ranked from now on."]),
+    ],
+)
+def test_types_that_no_item_has_are_told(types: tuple[str, ...] | None, notes: list[str]) -> None:
+    found = ranked_types_notes(Settings(ranked_types=("Epic",)), types, ["Bug", "story", "Epic"])
+    assert list(map(str, found)) == notes
 
 
 @pytest.mark.parametrize("types", [None, ("Story",)])
