@@ -10,12 +10,14 @@ from PySide6.QtSvg import QSvgRenderer
 
 from pmdesk.services.resources import resource
 
+_SIZES = (16, 20, 24, 32)  # in menus and buttons, up to those for a projector; Qt shrinks them for others
+
 
 def icon(name: str, colour: str, disabled: str) -> QIcon:
     """The icon with this name; colours as #RRGGBB."""
     made = QIcon()
     for mode, ink in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, disabled)):
-        for size in (16, 20, 24, 32, 48, 96):
+        for size in _SIZES:
             made.addPixmap(pixmap(name, ink, size), mode)
     return made
 

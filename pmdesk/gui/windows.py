@@ -42,6 +42,7 @@ class Windows(QObject):
         self._opening: list[Future[Workspace]] = []
         self._threads = ThreadPoolExecutor(1, thread_name_prefix="open")
         self.theme = Theme(app)
+        self.theme.setParent(self)
         self.trail = Trail()
         self._restore_scheme()
         self.theme.set_density(DENSITIES.get(str(self.remembered("density")), COMFORTABLE))
