@@ -10,6 +10,7 @@ from pmdesk.services.report import Line, Report, Share
 
 Progress = Callable[[int, int], None]
 _CHUNK = 500
+_LONG_KEY = 16
 _CHIPS = {Moscow.MUST: "m", Moscow.SHOULD: "s", Moscow.COULD: "c", Moscow.WONT: "w", None: "n"}
 # Nothing but the styles below may be loaded, whatever a text in the page says.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -29,8 +30,11 @@ th{color:#5A6573;font-size:12px;font-weight:600;text-align:left;background:#F5F6
 th,td{padding:5px 8px;border-bottom:1px solid #E1E5EA;vertical-align:top}
 tr{break-inside:avoid}
 .r{text-align:right;overflow-wrap:normal}
-.k{color:#5A6573;min-width:5.5em}
+.k{color:#5A6573;white-space:nowrap}
+.l{min-width:9em;white-space:normal}
 .t{min-width:14em}
+.unranked .quiet{min-width:12em}
+h1,strong,.t,.reason{unicode-bidi:plaintext}
 .b{min-width:6em}
 .b i{display:block;height:4px;border-radius:2px;background:#3451C7;margin:2px 0 0 auto}
 .chip{display:inline-block;border-radius:9px;padding:0 8px;font-size:12px;font-weight:600;white-space:nowrap}
@@ -140,7 +144,7 @@ def _row(line: Line) -> str:
     numbers = "".join(f'<td class="r">{escape(text)}</td>' for text in line.cells)
     score = escape(line.score) or f'<span class="quiet">{escape(line.lacks)}</span>'
     return (
-        f'<tr><td class="r">{escape(line.rank)}</td><td class="k">{_key(line)}</td>'
+        f'<tr><td class="r">{escape(line.rank)}</td>{_key_cell(line)}'
         f'<td class="t">{escape(line.title)}</td>{numbers}'
         f'<td class="r b">{score}{_bar(line)}</td><td>{_chip(line.moscow, line.category)}</td></tr>\n'
     )
@@ -148,13 +152,17 @@ def _row(line: Line) -> str:
 
 def _unranked(line: Line) -> str:
     return (
-        f'<tr><td class="k">{_key(line)}</td><td class="t">{escape(line.title)}</td>'
+        f'<tr>{_key_cell(line)}<td class="t">{escape(line.title)}</td>'
         f'<td class="quiet">{escape(line.lacks)}</td><td>{_chip(line.moscow, line.category)}</td></tr>\n'
     )
 
 
 def _bar(line: Line) -> str:
     return f'<i style="width:{line.bar * 100:.1f}%"></i>' if line.score else ""
+
+
+def _key_cell(line: Line) -> str:
+    return f'<td class="{"k l" if len(line.key) > _LONG_KEY else "k"}">{_key(line)}</td>'
 
 
 def _key(line: Line) -> str:

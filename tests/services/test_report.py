@@ -178,6 +178,12 @@ def _plain(text: str) -> str:
     return "".join(text.replace("\0", "\ufffd").split())
 
 
+def test_only_a_very_long_key_is_broken() -> None:
+    items = (scored_item(1, key="SHOP-12345"), make_item(2, key="SHOP-12346"), scored_item(3, key="A" * 40))
+    cells = [values.get("class") for tag, values in _Page("".join(as_page(_report(*items)))).elements if tag == "td"]
+    assert [one for one in cells if one and one.startswith("k")] == ["k l", "k", "k"]
+
+
 def test_the_page_tells_how_far_it_is() -> None:
     report = _report(*(make_item(number) for number in range(1, 1202)))
     told: list[tuple[int, int]] = []

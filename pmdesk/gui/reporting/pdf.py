@@ -20,6 +20,7 @@ Progress = Callable[[int, int], None]
 Page = list[tuple[float, Block]]
 _SIZES = {Paper.A4: QPageSize.PageSizeId.A4, Paper.LETTER: QPageSize.PageSizeId.Letter}
 _RESOLUTION = 600
+_LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 _SIDE, _TOP, _BOTTOM, _FOOT = 15.0, 15.0, 18.0, 10.0  # millimetres; the foot's baseline from the edge
 
 
@@ -120,5 +121,6 @@ class _Pressing:
         named = type_.elided(self._report.title, Face.SMALL, room * 0.6)
         self._painter.setFont(type_.font(Face.SMALL))
         self._painter.setPen(LIGHT.colour("muted"))
-        self._painter.drawText(QPointF(left, baseline), f"{named} · {self._report.foot}")
+        words = f"{_LEFT_TO_RIGHT}{named}{_LEFT_TO_RIGHT} · {self._report.foot}"  # whatever way the name is written
+        self._painter.drawText(QPointF(left, baseline), words)
         self._painter.drawText(QPointF(at_right, baseline), page)

@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -176,6 +176,17 @@ def test_what_is_written_can_be_found_and_copied(qapp: QApplication, tmp_path: P
     text = ran.stdout.decode()
     for wanted in ("SHOP-17", "1,234.5", "Pay = 2; split, office", "309", "支払い", "Page 1 of 1"):
         assert wanted in text
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler reads the PDF")
+def test_a_name_from_right_to_left_does_not_turn_the_foot_round(qapp: QApplication, tmp_path: Path) -> None:
+    report = replace(_report([scored_item(1)]), title="שלום", foot="31 October 2026")
+    (tmp_path / "out.pdf").write_bytes(render_pdf(report, Paper.A4))
+    ran = subprocess.run(["pdftotext", "-bbox", tmp_path / "out.pdf", "-"], capture_output=True, check=True)
+    lefts = {
+        word: float(left) for left, word in re.findall(r'xMin="([\d.]+)"[^>]*>([^<]*)</word>', ran.stdout.decode())
+    }
+    assert lefts["31"] < lefts["October"] < lefts["2026"]
 
 
 @pytest.mark.parametrize(("paper", "box"), [(Paper.A4, b"595"), (Paper.LETTER, b"612")])
