@@ -36,8 +36,15 @@ def open_html(file: str, text: Text) -> tuple[TableHead, Iterator[RawRow]]:
         raise UserError(_why_no_table(file, text.text))
     ids = (*(_column_id(heading) for heading in headings), *BESIDE)
     header = (*(element_text(heading) for heading in headings), *BESIDE)
-    head = TableHead("html", "", header, ids, _declared_style(text.text), text.notes)
+    head = TableHead("html", "", header, ids, _declared_style(text.text), (*text.notes, *_cut(file, text.text)))
     return head, _rows(table, ids[: len(headings)], file)
+
+
+def _cut(file: str, text: str) -> tuple[Message, ...]:
+    """What to say of a page whose table never ends, which reads as well as a whole one."""
+    if re.search(r"(?i)</table", text[max(0, text.rfind("data-issuekey")) :]):
+        return ()
+    return (message("“{file}” ends within its table: it was only partly copied, and issues are missing.", file=file),)
 
 
 def _issue_table(text: str) -> html.HtmlElement | None:

@@ -118,3 +118,14 @@ def test_separators_that_tell_nothing(declared):
 def test_a_page_without_issues_is_refused(page):
     with pytest.raises(UserError, match="“x.html” is a page without a table of issues"):
         open_html("x.html", Text(page))
+
+
+def test_a_page_that_ends_in_its_table_is_told():
+    row = '<tr data-issuekey="A-{0}"><td class="issuekey">A-{0}</td></tr>'
+    page = f'<table id="issuetable"><tr><th data-id="issuekey">Key</th></tr>{row.format(1)}{row.format(2)}'
+    head, rows = open_html("x.html", Text(page))
+    assert [one.cells[0] for one in rows] == ["A-1", "A-2"]
+    assert [str(said) for said in head.notes] == [
+        "“x.html” ends within its table: it was only partly copied, and issues are missing."
+    ]
+    assert open_html("x.html", Text(page + "</TABLE>"))[0].notes == ()
