@@ -25,6 +25,7 @@ from pmdesk.services.identity import keys_of, own_keys
 from pmdesk.services.replaying import Replayed, replay
 from pmdesk.services.standing import Standing
 from pmdesk.services.taking_back import TakingBack
+from pmdesk.storage.copies import may_be_unreadable
 from pmdesk.storage.paths import is_there
 
 if TYPE_CHECKING:  # storage costs some 300 ms to import, so it waits until a backlog is opened
@@ -206,11 +207,13 @@ class Workspace:
         try:
             self._store.copy_to(target, progress)
         except UserError as fault:
-            records = {kind: dict(held) for kind, held in self._records.items()}
-            if not self._store.write_memory(target, records, dict(self._view_state), self._actor):
-                raise fault from None
-            return False
-        return True
+            if not may_be_unreadable(fault):
+                raise
+        else:
+            return True
+        records = {kind: dict(held) for kind, held in self._records.items()}
+        self._store.copy_memory(target, records, dict(self._view_state), self._actor)
+        return False
 
     def integrity_faults(self) -> list[str]:
         """What SQLite finds wrong with the file."""

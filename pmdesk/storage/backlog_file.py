@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pmdesk.domain.changes import Change, LogEntry
 from pmdesk.domain.file_faults import FileFault, FileProblem
 from pmdesk.domain.messages import Message, UserError, message
-from pmdesk.domain.records import ImportedValues, Item, Record, Settings
+from pmdesk.domain.records import ImportedValues, Item, Settings
 from pmdesk.storage.backups import BackupFolder, Draft, Reason
 from pmdesk.storage.change_log import NONSENSE, ChangeLog, LoggedEdit
-from pmdesk.storage.copying import copy_into
+from pmdesk.storage.copies import Records, check_target, copy_file, copy_memory
+from pmdesk.storage.copying import back_up
 from pmdesk.storage.faults import MissingRows, as_user_error, damage_met, read_only
 from pmdesk.storage.header import check_header, check_present, damaged, log_damaged
 from pmdesk.storage.held_file import HeldFile
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
-Records = Mapping[str, Mapping[int, Record]]
 # Importing holds up whatever else the process does, so it waits until the rows are on the screen, or for its need.
 QUIET_SECONDS = 0.5
 
@@ -178,28 +178,24 @@ class BacklogFile:
             self._run(lambda: self._written(lambda: write_view_state(self._database, name, text)))
 
     def copy_to(self, target: Path, progress: Progress | None = None) -> None:
-        """Write a plain, complete copy to `target`, replacing it in one step."""
-        final = resolved(target)
-        if final == self.path:
-            raise UserError(message("“{name}” is this backlog itself; choose another name.", name=target.name))
+        """Write a plain, complete copy to `target`, replacing it in one step; what is written meanwhile goes along."""
+        final = check_target(self.path, target)
         if self._held is not None and self._held.place() is Place.OVERWRITTEN:
             raise damaged(self.path)
-        self._run(lambda: self._copy(final, progress))
 
-    def write_memory(self, target: Path, records: Records, view_state: Mapping[str, Any], actor: str) -> bool:
-        """Write some records to `target` as a backlog with a new history; whether that succeeded."""
-        from pmdesk.storage.database import create_filled
+        def step(done: int, total: int) -> None:
+            if progress is not None:
+                progress(done, total)
+            self._thread.serve()
 
-        lock = None
-        try:
-            lock = FileLock(resolved(target))
-            create_filled(target, records, view_state, actor, message("Copied without its history"))
-        except (UserError, OSError, sqlite3.Error):
-            return False
-        finally:
-            if lock is not None:
-                lock.release()
-        return True
+        def copy(temporary: Path) -> None:
+            self._thread.submit(lambda: back_up(self._connection, temporary, step), Turn.LAST).result()
+
+        self._telling_faults(lambda: copy_file(copy, final))
+
+    def copy_memory(self, target: Path, records: Records, view_state: Mapping[str, Any], actor: str) -> None:
+        """Write some records to `target` as a backlog with a new history, for where the file cannot be read."""
+        copy_memory(check_target(self.path, target), records, view_state, actor)
 
     def begin_draft(self, folder: BackupFolder, reason: Reason, stop: Event, *, alone: bool) -> Future[Draft | None]:
         """Start to copy the content for a backup; None where the newest one holds the same.
@@ -332,13 +328,6 @@ class BacklogFile:
             return time, actor, read_label(label), edit
         except NONSENSE as fault:
             raise self.log_damaged(seq) from fault
-
-    def _copy(self, target: Path, progress: Progress | None) -> None:
-        lock = FileLock(target)
-        try:
-            copy_into(self._connection, target, progress)
-        finally:
-            lock.release()
 
 
 def _lock(path: Path) -> FileLock | None:

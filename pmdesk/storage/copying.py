@@ -12,20 +12,11 @@ from uuid import uuid4
 from pmdesk.storage.connecting import connect
 from pmdesk.storage.faults import as_user_error, is_damage
 from pmdesk.storage.header import check_header
-from pmdesk.storage.paths import beside, sync, sync_folder
+from pmdesk.storage.paths import beside
 from pmdesk.storage.writing import Progress
 
 PAGES_AT_ONCE = 500
 _STEPS_UNSYNCED = 4
-
-
-def copy_into(source: sqlite3.Connection, target: Path, progress: Progress | None) -> None:
-    """Write a complete copy of an open backlog to `target`; `progress` gets pages copied and in all."""
-    with put_in_place(target) as temporary:
-        back_up(source, temporary, progress)
-        check_copy(temporary)
-        sync(temporary)
-    sync_folder(target)
 
 
 def back_up(source: sqlite3.Connection, target: Path, progress: Progress | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -189,6 +190,30 @@ class TestCopiesFromMemory:
         assert filled.copy_to(tmp_path / "copy.pmdesk") is True
         with closing(open_workspace(tmp_path / "copy.pmdesk")) as copy:
             assert copy.undo_label == filled.undo_label
+
+    def test_of_a_drive_that_cannot_be_read_any_more(
+        self, filled: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        fault = sqlite3.OperationalError("disk I/O error")
+        fault.sqlite_errorcode = sqlite3.SQLITE_IOERR_READ  # type: ignore[attr-defined]
+
+        def fail(*_: object) -> None:
+            raise fault
+
+        monkeypatch.setattr("pmdesk.storage.backlog_file.back_up", fail)
+        assert filled.copy_to(tmp_path / "copy.pmdesk") is False
+        with closing(open_workspace(tmp_path / "copy.pmdesk")) as copy:
+            assert dict(copy.items) == dict(filled.items)
+
+    def test_never_onto_the_backlog_itself(self, filled: Workspace, tmp_path: Path) -> None:
+        filled.path.write_bytes(os.urandom(50_000))
+        spoilt = filled.path.read_bytes()
+        (tmp_path / "twin.pmdesk").hardlink_to(filled.path)
+        for target in (filled.path, tmp_path / "twin.pmdesk"):
+            with pytest.raises(UserError, match="is this backlog itself; choose another name"):
+                filled.copy_to(target)
+        filled.close()
+        assert filled.path.read_bytes() == spoilt
 
     def test_where_neither_goes_it_is_said(self, filled: Workspace, tmp_path: Path) -> None:
         with pytest.raises(UserError, match="nothing can be written in its folder"):
