@@ -98,8 +98,8 @@ class Proposer:
         """Columns with the name of a score whose values are none: nobody would know why it is not there."""
         for column in (one for one in named if self._filled[one.index]):
             said = (
-                "“{column}” is called as {score} is, but too few of its values can be read so; it is not taken over "
-                "unless you pick it."
+                "“{column}” has the name of a score, but too few of its values can be read as {score}; it is not taken "
+                "over unless you pick it."
             )
             self._ask(Asked.CHOICE, message(said, column=column.header, score=_label(use)), [column])
 

@@ -105,8 +105,8 @@ def test_a_column_with_the_name_of_a_score_that_holds_none_is_told(header, value
     found = proposed({header: values})
     assert asked(found) == [(Asked.CHOICE, (1,))]
     assert str(found.questions[0].said) == (
-        f"“{header}” is called as {header} is, but too few of its values can be read so; it is not taken over unless "
-        "you pick it."
+        f"“{header}” has the name of a score, but too few of its values can be read as {header}; it is not taken over "
+        "unless you pick it."
     )
     assert (mapped(found)[0][0], use in found.columns[1].offers) == (EXTRA, True)
 
