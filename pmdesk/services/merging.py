@@ -173,7 +173,9 @@ class Merger:
     def _update(self, number: int, row: IncomingRow, item: Item, order: str | None) -> PlannedRow:
         base = self._bases.get(item.id) or ImportedValues(item.id)
         values = self._completed(row, item)
-        if item.updated is not None and values.get("updated") == item.updated:
+        if row.by_pmdesk:
+            values = _with_lists_as_told(item, values)
+        elif item.updated is not None and values.get("updated") == item.updated:
             values = _with_lists_of(item, base, values)
         taken, new_base, conflicts = _merged(base, item, values)
         scores = self._scores(row)
@@ -227,6 +229,12 @@ def _with_lists_of(item: Item, base: ImportedValues, values: Mapping[str, Any]) 
     """Values of an issue that was not touched since: a list that is shorter now was cut by the export."""
     known = {"labels": base.labels, "components": item.components}
     return {**values, **{name: united(known[name], values[name]) for name in LISTS if name in values}}
+
+
+def _with_lists_as_told(item: Item, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of PMDesk's own file, which parts a list by commas that its values may have, too."""
+    known = {name: getattr(item, name) for name in LISTS if name in values}
+    return {**values, **{name: own for name, own in known.items() if ", ".join(own) == ", ".join(values[name])}}
 
 
 def _merged(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from pmdesk.services.exporting import USUAL, ExportOptions
 from pmdesk.services.import_plan import Choices, ImportOptions, RowKind, Side
 from pmdesk.services.importing import ImportPlan, plan_import, read_files
 from pmdesk.services.workspace import Workspace
-from tests.makers import imported, incoming, make_item, put, scored_item
+from tests.makers import imported, incoming, make_item, put, scored_item, tracker_item
 
 ALL = ExportOptions(all_columns=True, with_descriptions=True)
 _TAKEN = ImportOptions(take_scores=True)
@@ -69,6 +70,15 @@ def test_the_first_item_of_another_backlog_is_another_item(workspace: Workspace,
     put(workspace, scored_item(1, key="PM-1", title="Pay"))
     (row,) = _sent(workspace, tmp_path, Pay="Scan").rows
     assert row.kind is RowKind.NEW
+
+
+def test_a_comma_in_a_name_does_not_part_it(workspace: Workspace, tmp_path: Path) -> None:
+    values = {"components": ("Payments, EU", "App"), "labels": ("a, b",), "updated": datetime(2026, 5, 4, 3, 2)}
+    put(workspace, tracker_item(1, title="Pay", **values))
+    (row,) = _sent(workspace, tmp_path, ALL).rows
+    assert (row.kind, row.changes) == (RowKind.UNCHANGED, ())
+    (row,) = _sent(workspace, tmp_path, ALL, App="Web").rows
+    assert [(one.field, one.after) for one in row.changes] == [("components", ("Payments", "EU", "Web"))]
 
 
 def test_what_the_tracker_said_last_is_not_what_the_csv_says(workspace: Workspace, tmp_path: Path) -> None:
