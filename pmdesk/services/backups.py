@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from pmdesk.domain.messages import Message, UserError
-from pmdesk.storage.backups import Backup, BackupFolder, Reason, parse
+from pmdesk.storage.backups import Backup, BackupFolder, Draft, Reason, parse
 from pmdesk.storage.writing import Cancelled
 
 if TYPE_CHECKING:
@@ -51,6 +52,10 @@ class BackupKeeper:
         """Make one of what is stored now: what is written from now on waits until the content is copied."""
         return self._begin(reason, alone=True)
 
+    def keep(self, write: Callable[[Path], object], items: int) -> Future[Backup | None]:
+        """Keep what `write` writes to a path, where the file itself can no longer be copied."""
+        return self._keep(lambda: self.folder.draft_by(write, Reason.MISPLACED, uuid4().hex, items))
+
     def before_work(self) -> None:
         """Make one of what is stored now, unless the newest is young: for commands, of which many may follow."""
         newest = next(iter(self.folder.all()), None)
@@ -72,9 +77,12 @@ class BackupKeeper:
         stop = Event() if alone else self._stop
         draft = self._store.begin_draft(self.folder, reason, stop, alone=alone)
 
+        return self._keep(draft.result)
+
+    def _keep(self, draft: Callable[[], Draft | None]) -> Future[Backup | None]:
         def keep() -> Backup | None:
             try:
-                copied = draft.result()
+                copied = draft()
                 made = self.folder.keep(copied) if copied is not None else None
             except Cancelled:
                 return None

@@ -27,6 +27,7 @@ from pmdesk.services.standing import Standing
 from pmdesk.services.taking_back import TakingBack
 from pmdesk.storage.copies import may_be_unreadable
 from pmdesk.storage.paths import is_there
+from pmdesk.storage.witness import Place
 
 if TYPE_CHECKING:  # storage costs some 300 ms to import, so it waits until a backlog is opened
     from pmdesk.storage.backlog_file import BacklogFile, LoggedEdit
@@ -211,9 +212,12 @@ class Workspace:
                 raise
         else:
             return True
+        self._write_memory(target)
+        return False
+
+    def _write_memory(self, target: Path) -> None:
         records = {kind: dict(held) for kind, held in self._records.items()}
         self._store.copy_memory(target, records, dict(self._view_state), self._actor)
-        return False
 
     def integrity_faults(self) -> list[str]:
         """What SQLite finds wrong with the file."""
@@ -313,7 +317,9 @@ class Workspace:
     def close(self) -> None:
         """Let the file go, as one plain file."""
         if self.backups is not None:
-            if self._store.is_misplaced():
+            if self._store.place is Place.OVERWRITTEN:
+                self.backups.keep(self._write_memory, len(self._items))
+            elif self._store.place is not Place.SAME:
                 self.backups.before(Reason.MISPLACED)
             self.backups.close()
         self._store.close()

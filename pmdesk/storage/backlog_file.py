@@ -180,7 +180,7 @@ class BacklogFile:
     def copy_to(self, target: Path, progress: Progress | None = None) -> None:
         """Write a plain, complete copy to `target`, replacing it in one step; what is written meanwhile goes along."""
         final = check_target(self.path, target)
-        if self._held is not None and self._held.place() is Place.OVERWRITTEN:
+        if self.place is Place.OVERWRITTEN:
             raise damaged(self.path)
 
         def step(done: int, total: int) -> None:
@@ -214,9 +214,10 @@ class BacklogFile:
 
         return self._thread.submit(draft, Turn.IN_ORDER if alone else Turn.LAST)
 
-    def is_misplaced(self) -> bool:
-        """Whether the file no longer stands where it was opened, or is another one."""
-        return self._held is not None and self._held.place() is not Place.SAME
+    @property
+    def place(self) -> Place:
+        """What stands where the file was opened; of one that is only read, what was read."""
+        return self._held.place() if self._held is not None else Place.SAME
 
     def integrity_faults(self) -> list[str]:
         """What SQLite's own checks find wrong with the file; empty when it is sound."""

@@ -89,17 +89,22 @@ class BackupFolder:
         Raises UserError where the folder or the disk will not have it.
         """
         state, items = _state(source)
-        known = self.all()
-        if known and known[0].state == state:
+        newest = next(iter(self.all()), None)
+        if newest is not None and newest.state == state:
             return None
+        return self.draft_by(lambda temporary: back_up(source, temporary, lambda *_: step()), reason, state, items)
+
+    def draft_by(self, write: Callable[[Path], object], reason: Reason, state: str, items: int) -> Draft:
+        """A copy that is written by `write`, under another name. Raises UserError, and what `write` raises."""
         time = datetime.now(UTC).replace(microsecond=0)
-        if known and known[0].time >= time:  # a clock that went back must not make the newest look old
-            time = known[0].time + timedelta(seconds=1)
+        newest = next(iter(self.all()), None)
+        if newest is not None and newest.time >= time:  # a clock that went back must not make the newest look old
+            time = newest.time + timedelta(seconds=1)
         name = f"{time.strftime(_TIME)}Z_{reason}_{state}_{items}{_SUFFIX}"
         temporary = self.path / f".{uuid4().hex}.tmp"
         try:
             self._prepare()
-            back_up(source, temporary, lambda *_: step())
+            write(temporary)
         except BaseException as fault:
             _remove(temporary)
             if isinstance(fault, OSError | sqlite3.Error):

@@ -133,6 +133,15 @@ class TestKeeping:
         (backup,) = backups_of(base, kept.path)
         assert (backup.reason, len(read_backup(backup).items)) == (Reason.MISPLACED, 1)
 
+    def test_a_file_that_was_overwritten_leaves_one_of_what_was_shown(self, kept: Workspace, base: Path) -> None:
+        put(kept, *map(scored_item, range(1, 50)))
+        items = dict(kept.items)
+        kept.path.write_bytes(os.urandom(90_000))
+        kept.close()
+        (backup,) = backups_of(base, kept.path)
+        assert (backup.reason, backup.items) == (Reason.MISPLACED, 49)
+        assert read_backup(backup).items == items
+
 
 class TestReadOnly:
     """A backlog that is only looked at."""
