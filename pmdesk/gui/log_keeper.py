@@ -25,7 +25,8 @@ class LogKeeper(QObject):
         self._piece: Future[bool] | None = None
         self.timer = QTimer(self, interval=FIRST_MS)
         self.timer.timeout.connect(self._go_on)
-        self.timer.start()
+        if not document.workspace.read_only:
+            self.timer.start()
 
     def _go_on(self) -> None:
         if self._document.is_busy or (self._piece is not None and not self._piece.done()):
