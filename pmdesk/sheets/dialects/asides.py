@@ -32,11 +32,12 @@ def is_footer(text: str) -> bool:
 
 
 def total_word(cells: Sequence[Cell]) -> str:
-    """The word for a total in the first cell of a row with nothing but numbers beside it, else nothing."""
-    first = plain_text(cells[0]) if cells else ""
+    """The word for a total that is the first thing in a row with nothing but numbers behind it, else nothing."""
+    filled = [cell for cell in cells if cell not in ("", None)]
+    first = plain_text(filled[0]) if filled else ""
     if not _TOTAL.fullmatch(first):
         return ""
-    others = [cell for cell in cells[1:] if cell not in ("", None)]
+    others = filled[1:]
     numbers = all(not isinstance(cell, str) or _SUM.fullmatch(cell.strip()) for cell in others)
     return first if others and numbers else ""
 

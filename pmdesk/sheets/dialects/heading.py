@@ -70,10 +70,9 @@ def find_tables(
             known = _recognised(header, ids, 0) or _by_marks(header, ids, rows[place:])
             return _split(file, *_below(known or Table(generic.NAME, columns_of(header, ids), {}), rows, place, row))
     filled = max((_filled(row.cells) for row in rows[:DEPTH]), default=0)
-    for header, ids, place in _candidates(head, rows):
-        found = _recognised(header, ids, filled) or _by_marks(header, ids, rows[place:])
-        if found is not None:
-            return _split(file, *_below(found, rows, place, row))
+    found = _known(head, rows, filled)
+    if found is not None:
+        return _split(file, *_below(found[0], rows, found[1], row))
     header, ids, place = _likeliest(head, rows, filled)
     table = Table(generic.NAME, columns_of(header, ids), {})
     return _split(file, *_below(table, rows, place, row))
@@ -86,6 +85,22 @@ def mapping_fits(mapping: FileMapping, header: Sequence[str]) -> bool:
     if not wanted or not wanted & shape:
         return False
     return wanted == shape or (bool(marks) and marks <= shape and 2 * len(wanted & shape) >= len(wanted))
+
+
+def _known(head: TableHead, rows: Sequence[RawRow], filled: int) -> tuple[Table, int] | None:
+    """The first header that a dialect knows, with the number of rows above and with it.
+
+    One that is narrower than the rows, with titles alone, may be a line above: `Title: Our roadmap`.
+    """
+    doubtful: tuple[Table, int] | None = None
+    for header, ids, place in _candidates(head, rows):
+        found = _recognised(header, ids, filled) or _by_marks(header, ids, rows[place:])
+        if found is None or (doubtful and len(found.roles) < 2):
+            continue
+        if doubtful or len(found.roles) > 1 or _filled(header) >= filled:
+            return found, place
+        doubtful = found, place
+    return doubtful
 
 
 Candidate = tuple[tuple[str, ...], tuple[str, ...], int]

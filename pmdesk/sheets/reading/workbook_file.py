@@ -22,6 +22,7 @@ from python_calamine import (
 )
 
 from pmdesk.domain.messages import UserError, message
+from pmdesk.domain.numbers import plain_number
 from pmdesk.domain.sheet_info import SheetInfo
 from pmdesk.sheets.reading.sheet_choice import (
     BESIDE,
@@ -66,7 +67,7 @@ def open_workbook(
     del sheets, candidates
     rows = _guarded_rows(file, cells)
     first = next(rows)
-    header = tuple(str(cell).strip() for cell in first.cells)
+    header = tuple(map(_heading, first.cells))
     notes = () if sheet or own else which_sheet(file, info.name, infos)
     told = tuple((one.info.name, one.info.rows) for one in beside)
     head = TableHead(format_name, info.name, header, ("",) * len(header), None, notes, infos, told, first.number)
@@ -155,6 +156,11 @@ def _rows(sheet: CalamineSheet | None) -> Iterator[RawRow]:
         if _holds_anything(cells):
             odd = not _SPANS.isdisjoint(map(type, cells))
             yield RawRow(number, tuple(map(_cell, cells) if odd else _plain(cells)))
+
+
+def _heading(cell: Cell) -> str:
+    """A cell of the header as people read it: 2024 is kept as 2024.0."""
+    return plain_number(cell) if isinstance(cell, float) else str(cell).strip()
 
 
 def _plain(cells: list[SheetCell]) -> list[Cell]:

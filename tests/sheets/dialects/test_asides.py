@@ -45,6 +45,17 @@ def test_a_line_of_totals_is_no_item(row):
     assert imported.row_count == 2
 
 
+@pytest.mark.parametrize("row", [("", "Total", "", 5.0), (None, "Average", None, 2.5)])
+def test_a_line_of_totals_may_leave_the_key_empty(row):
+    imported = table("ID|" + HEADER, ("K-1", "One", "Ann", 2.0), ("K-2", "Total", "", 3.0), row)
+    assert column(imported, "key") == ["K-1", "K-2"]
+    assert said(imported)[-1] == f"Line 4 of “export.csv” is a line of totals, “{row[1]}”, and is no item."
+
+
+def test_a_first_column_that_tells_something_makes_no_total():
+    assert len(table("Rank|" + HEADER, (1.0, "One", "Ann", 2.0), (2.0, "Total", "", 5.0)).rows) == 2
+
+
 @pytest.mark.parametrize("row", [("Total", "Ann", 5.0), ("Total rewrite", "", 5.0)])
 def test_an_item_with_such_a_name_is_one(row):
     assert len(table(HEADER, ("One", "Ann", 2.0), row).rows) == 2

@@ -45,6 +45,17 @@ def test_a_cell_that_equals_a_header_is_no_repeated_header(tmp_path):
     assert said(imported) == ["The header is repeated in line 6 of “export.csv”; the line was skipped."]
 
 
+def test_lines_above_the_header_may_begin_with_a_word_for_titles():
+    rows = (("Owner", "Ann", ""), ("Feature", "ID", "Reach"), ("One", "K-1", 10), ("Two", "K-2", 20))
+    imported = table("Title|Roadmap|", *rows, format_name="xlsx")
+    assert (column(imported, "title"), column(imported, "key")) == (["One", "Two"], ["K-1", "K-2"])
+
+
+def test_a_header_with_a_title_alone_is_one_where_no_other_follows():
+    imported = table("Title|Remark|", ("One", "x", "y"), ("Feature", "z", ""), format_name="xlsx")
+    assert column(imported, "title") == ["One", "Feature"]
+
+
 @pytest.mark.parametrize("title", [(), (("Our list", "", "", "", ""),)])
 def test_a_header_of_two_lines_as_merged_cells_leave_it(title):
     lines = (("Key", "Title", "Scores", "", ""), ("", "", "Reach", "Effort", "Remark"))

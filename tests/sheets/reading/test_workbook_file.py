@@ -41,6 +41,11 @@ def test_cells_keep_their_types():
     assert rows[0].cells == ("A-1", 3.0, 0.5, True, moment, day)
 
 
+def test_a_header_of_numbers_and_days_is_as_people_read_it():
+    head, _ = read(Sheet=[["Title", 2024, 0.5, date(2024, 9, 6), datetime(2024, 9, 6, 13, 55)], ["One", 1, 2, 3, 4]])
+    assert head.header == ("Title", "2024", "0.5", "2024-09-06", "2024-09-06 13:55:00")
+
+
 def test_times_of_day_and_durations_are_text():
     _, rows = read(Sheet=[["Key", "A", "B"], ["A-1", time(9, 30), timedelta(hours=30)]])
     assert rows[0].cells == ("A-1", "09:30:00", "1 day, 6:00:00")
