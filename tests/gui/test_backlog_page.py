@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS
@@ -41,6 +41,8 @@ def click_header(window: MainWindow, column: str) -> None:
     place = COLUMN_AT[column]
     x = header.sectionViewportPosition(place) + header.sectionSize(place) // 2
     QTest.mouseClick(header.viewport(), LEFT, pos=QPoint(x, header.height() // 2))
+    while window.model.searching:  # on a busy machine one slice may not be enough
+        QApplication.processEvents()
 
 
 def drag_header(window: MainWindow, column: str, to: str) -> None:

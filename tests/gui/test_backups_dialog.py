@@ -141,6 +141,6 @@ def test_one_that_cannot_be_read_says_why(qtbot: QtBot, window: MainWindow) -> N
 def test_of_very_many_differences_the_first_are_listed_and_the_others_counted() -> None:
     now = {number: scored_item(number) for number in range(1, 2000)}
     told = list(lines_of(compare(now, {})))
-    assert (len(told), told[-1].words) == (MOST + 2, f"and {1999 - MOST} more items")
+    assert (len(told), told[-1].words) == (MOST + 2, f"and {1999 - MOST:,} more items")
     assert say(summary(compare(now, now))) == "All items are as they were then."
     assert [one.lead for one in lines_of(compare({1: make_item(1, source_row=4)}, {1: make_item(1)}))][1:] == ["SHOP-1"]
