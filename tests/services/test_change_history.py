@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta, tzinfo
+
+import pytest
 
 from pmdesk.domain.changes import change, edit
 from pmdesk.domain.messages import message
@@ -10,8 +13,10 @@ from pmdesk.domain.records import BaselineReason
 from pmdesk.services import editing
 from pmdesk.services.baselines import set_baseline
 from pmdesk.services.change_history import HistoryEntry, entries, lines_of
+from pmdesk.services.checking import check
 from pmdesk.services.item_history import HistoryKind, HistoryLine
 from pmdesk.services.workspace import Workspace
+from pmdesk.storage import writing
 from tests.makers import imported, incoming, make_item, put
 
 
@@ -123,3 +128,26 @@ def test_settings_and_baselines_are_told_bookkeeping_is_not(workspace: Workspace
     noise = replace(workspace.items[1], tracker_order="7")
     workspace.apply(change(message("Order"), [edit(workspace.items[1], noise)]))
     assert entries(workspace)[0].lines == ()
+
+
+def test_a_clock_that_jumps_back_changes_no_order(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Clock(datetime):
+        """A clock that goes back a day at each look."""
+
+        days = 30
+
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            cls.days -= 1
+            return datetime(2026, 1, 1, tzinfo=tz) + timedelta(days=cls.days)
+
+    monkeypatch.setattr(writing, "datetime", Clock)
+    put(workspace, make_item(1))
+    for reach in (1.0, 2.0, 3.0):
+        set_on(workspace, reach=reach)
+    found = entries(workspace)
+    assert [one.seq for one in found] == [4, 3, 2, 1]
+    assert [one.time[:10] for one in found] == ["2026-01-27", "2026-01-28", "2026-01-29", "2026-01-30"]
+    workspace.undo()
+    assert workspace.items[1].reach == 2.0
+    assert check(workspace) == []
