@@ -119,6 +119,17 @@ def keys_of(items: Iterable[Item]) -> Iterator[str]:
     return (key for item in items for key in (item.key, *item.former_keys))
 
 
+def maybe_ours(item: Item, known_title: str | None, row: IncomingRow, prefix: str) -> bool:
+    """Whether the key of an item may be one of PMDesk's own, as rows without a key get it, and not the row's.
+
+    A tracker's project may have the same prefix; `known_title` is the one that the item came with.
+    """
+    if not prefix or not row.identity.issue_id or not item.key.startswith(f"{prefix}-"):
+        return False
+    tracked = item.issue_id or item.site or item.created or item.updated
+    return not tracked and row.values.get("title") not in (item.title, known_title)
+
+
 def own_keys(prefix: str, taken: Iterable[str]) -> Iterator[str]:
     """The next keys of PMDesk's own, like PM-12, PM-13 and so on, behind those that are taken."""
     start = f"{prefix}-"

@@ -75,6 +75,7 @@ def plan_import(
         own_keys(settings.key_prefix, taken),
         levels=levels_of(settings, options.ranked_types),
         take_scores=options.take_scores,
+        own_prefix=settings.key_prefix,
         returns=Returns(workspace),
     )
     merge = merger.run(rows)

@@ -12,7 +12,7 @@ from pmdesk.domain.fields import FIELDS, Owner
 from pmdesk.domain.messages import Message, message
 from pmdesk.domain.records import Extra, ImportedValues, Item, Level, StatusCategory
 from pmdesk.services.file_order import file_orders
-from pmdesk.services.identity import LISTS, IncomingRow, Matcher, identity_of, laid_over, united
+from pmdesk.services.identity import LISTS, IncomingRow, Matcher, identity_of, laid_over, maybe_ours, united
 from pmdesk.services.import_plan import Conflict, FieldChange, PlannedRow, RowKind, Side
 from pmdesk.services.levels import OWN_LEVELS, Levels
 from pmdesk.services.three_way import CONFLICT, three_way
@@ -50,11 +50,13 @@ class Merger:
         *,
         levels: Levels = OWN_LEVELS,
         take_scores: bool = False,
+        own_prefix: str = "",
         returns: Callable[[Item], bool] = lambda _: False,
     ) -> None:
         """`new_ids` and `new_keys` are for new items; keys only for those whose row has none.
 
-        `returns` tells whether an item was closed only because it was missing in the files.
+        `own_prefix` is what the keys begin with that PMDesk gave to rows without one. `returns` tells whether an item
+        was closed only because it was missing in the files.
         """
         self._items = items
         self._bases = bases
@@ -62,6 +64,7 @@ class Merger:
         self._new_keys = new_keys
         self._levels = levels
         self._take_scores = take_scores
+        self._own_prefix = own_prefix
         self._returns = returns
         self._matcher: Matcher[Item] = Matcher()
         self._made_here = {item.key: item for item in items.values() if not item.from_tracker}
@@ -95,10 +98,17 @@ class Merger:
         """Each row with its item; rows that only meet in an item, by its id and by a former key, are one."""
         found: dict[int, Pair] = {}
         for place, row in enumerate(sorted(rows, key=lambda row: row.age)):
-            item = self._matcher.find(row.identity) or self._found_by_pmdesk(row)
+            item = self._found(row) or self._found_by_pmdesk(row)
             name = item.id if item else -1 - place
             found[name] = (row.over(found[name][0]) if name in found else row, item)
         return list(found.values())
+
+    def _found(self, row: IncomingRow) -> Item | None:
+        item = self._matcher.find(row.identity)
+        if item is None:
+            return None
+        base = self._bases.get(item.id)
+        return None if maybe_ours(item, base.title if base else None, row, self._own_prefix) else item
 
     def _found_by_pmdesk(self, row: IncomingRow) -> Item | None:
         """The item made in PMDesk that a row of a file of its own is.

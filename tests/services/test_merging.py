@@ -130,6 +130,30 @@ class TestUpdating:
         assert (left.key, left.status) == (key, "Done")
         assert merge.rows[0].key == key
 
+    @pytest.mark.parametrize(
+        ("known", "row", "created"),
+        [
+            ({"key": "PM-1", "title": "Ours"}, {"issue_id": "7", "title": "Theirs"}, 1),
+            ({"key": "PM-1", "title": "Same"}, {"issue_id": "7", "title": "Same"}, 0),
+            ({"key": "PM-1", "title": "Edited"}, {"issue_id": "7", "title": "As it came"}, 0),
+            ({"key": "PM-1", "title": "Ours"}, {"title": "Theirs"}, 0),
+            ({"key": "PM-1", "title": "Ours", "created": OLD}, {"issue_id": "7", "title": "Theirs"}, 0),
+            ({"key": "PM-1", "title": "Ours", "issue_id": "7"}, {"issue_id": "7", "title": "Theirs"}, 0),
+        ],
+    )
+    def test_a_key_of_our_own_is_not_the_trackers(
+        self, known: Mapping[str, Any], row: Mapping[str, Any], created: int
+    ) -> None:
+        item, base = (
+            tracker_item(1, **{"issue_id": "", "created": None, **known}),
+            ImportedValues(1, title="As it came"),
+        )
+        merger = Merger({1: item}, {1: base}, [1000], iter(()), own_prefix="PM")
+        merge = merger.run([incoming("PM-1", **row)])
+        assert counts(merge)[0] == created
+        assert (len(after(merge, [item])), len(merge.warnings)) == (1 + created, created)
+        assert not created or after(merge, [item])[0] is item
+
     def test_two_new_issues_of_one_id_are_told(self) -> None:
         rows = [
             incoming("A-1", issue_id="7", created=OLD),
