@@ -29,14 +29,14 @@ class TakingBack:
 
     def take_back(self, entry: LogEntry) -> None:
         """Take one more entry back. Raises UserError where the log makes no sense at it."""
-        logged = self._store.logged_edits(entry.seq)
+        logged = self._store.log.logged_edits(entry.seq)
         self._look_up(logged)
         try:
             for one in reversed(logged):
                 at = (one.record_type, one.id)
                 self._then[at] = _inverse(one, self._then[at])
         except (TypeError, ValueError) as fault:
-            raise self._store.log_damaged(entry.seq) from fault
+            raise self._store.log.damaged(entry.seq) from fault
 
     @property
     def edits(self) -> tuple[Edit, ...]:

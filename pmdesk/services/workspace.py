@@ -198,7 +198,7 @@ class Workspace:
 
     def item_history(self, item_id: int, limit: int = 50) -> list[tuple[str, str, Message, LoggedEdit]]:
         """The newest log entries that touched an item: time (ISO, UTC), actor, label, edit."""
-        return self._store.item_history(item_id, limit)
+        return self._store.log.item_history(item_id, limit)
 
     def copy_to(self, target: Path, progress: Progress | None = None) -> bool:
         """Write a complete copy of the backlog to `target`.

@@ -17,20 +17,20 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pmdesk.domain.changes import Change, LogEntry
 from pmdesk.domain.file_faults import FileFault, FileProblem
-from pmdesk.domain.messages import Message, UserError, message
-from pmdesk.domain.records import ImportedValues, Item, Settings
+from pmdesk.domain.messages import UserError, message
+from pmdesk.domain.records import ImportedValues, Settings
 from pmdesk.storage.backups import BackupFolder, Draft, Reason
 from pmdesk.storage.change_log import NONSENSE, ChangeLog, LoggedEdit
 from pmdesk.storage.copies import Records, check_target, copy_file, copy_memory
 from pmdesk.storage.copying import back_up
 from pmdesk.storage.faults import MissingRows, as_user_error, damage_met, read_only
-from pmdesk.storage.header import check_header, check_present, damaged, log_damaged
+from pmdesk.storage.header import check_header, check_present, damaged
 from pmdesk.storage.held_file import HeldFile
-from pmdesk.storage.loading import Content, read_heads, read_label
+from pmdesk.storage.loading import Content, read_heads
 from pmdesk.storage.lock import FileLock, NotLockable
 from pmdesk.storage.opening import Keep, load, load_copy
 from pmdesk.storage.paths import is_there, may_write, resolved
-from pmdesk.storage.rows import imported_records, logged_sides
+from pmdesk.storage.rows import imported_records
 from pmdesk.storage.witness import Place
 from pmdesk.storage.writer import Turn, Writer
 from pmdesk.storage.writing import CHUNK, Cancelled, Progress, write_change, write_view_state
@@ -117,16 +117,6 @@ class BacklogFile:
         large = len(change.edits) > CHUNK
         return self._submit(lambda: self._written(write, large=large))
 
-    def logged_edits(
-        self, seq: int | None = None, on_damage: Callable[[int], None] | None = None
-    ) -> tuple[LoggedEdit, ...]:
-        """The edits of one entry of the change log, or of the whole log, oldest first.
-
-        `on_damage` gets the number of the entry of each that makes no sense; without it, that is a UserError.
-        """
-        rows = self._run(lambda: self._database.logged_edits(seq))
-        return tuple(edit for row in rows if (edit := self._logged_edit(row, on_damage)) is not None)
-
     def newest_heads(self, count: int) -> tuple[LogEntry, ...]:
         """The heads of the newest so many entries of the change log that can be taken back, oldest first.
 
@@ -136,15 +126,6 @@ class BacklogFile:
             return self._run(lambda: read_heads(self._connection, count))
         except NONSENSE:
             return ()
-
-    def log_damaged(self, seq: int) -> UserError:
-        """What is said of an entry of the change log that makes no sense."""
-        return log_damaged(self.path, seq)
-
-    def item_history(self, item_id: int, limit: int) -> list[tuple[str, str, Message, LoggedEdit]]:
-        """The newest log entries that touched an item: time (ISO, UTC), actor, label, edit."""
-        rows = self._run(lambda: self._database.item_history(item_id, limit))
-        return [self._history_entry(item_id, *row) for row in rows]
 
     def imported_values(self, item_ids: Iterable[int] | None = None) -> dict[int, ImportedValues]:
         """What the tracker last gave for the shared fields, by item: of all items, or of those named."""
@@ -167,7 +148,7 @@ class BacklogFile:
             try:
                 return self._written(lambda: compact(self._database, last, settings))
             except NONSENSE as fault:
-                raise self.log_damaged(last) from fault
+                raise self.log.damaged(last) from fault
 
         return self._submit(work)
 
@@ -309,26 +290,6 @@ class BacklogFile:
 
     def _pragma(self, statement: str) -> list[Any]:
         return self._connection.execute(statement).fetchall()
-
-    def _logged_edit(self, row: Any, on_damage: Callable[[int], None] | None) -> LoggedEdit | None:
-        seq, kind, record, before, after = row
-        try:
-            return LoggedEdit(kind, record, *logged_sides(kind, record, before, after))
-        except NONSENSE as fault:
-            if on_damage is None:
-                raise self.log_damaged(seq) from fault
-            on_damage(seq)
-            return None
-
-    def _history_entry(
-        self, item_id: int, seq: int, time: str, actor: str, label: str, undoes_seq: int | None, *sides: str | None
-    ) -> tuple[str, str, Message, LoggedEdit]:
-        try:
-            before, after = logged_sides(Item.TYPE, item_id, *sides)
-            edit = LoggedEdit(Item.TYPE, item_id, before, after, undoes_seq is not None)
-            return time, actor, read_label(label), edit
-        except NONSENSE as fault:
-            raise self.log_damaged(seq) from fault
 
 
 def _lock(path: Path) -> FileLock | None:

@@ -102,6 +102,19 @@ class ChangeLog:
 
         return [(row[1], self._edit(row[0], row[2:])) for row in self._ask(read)]
 
+    def logged_edits(self, seq: int | None = None) -> tuple[LoggedEdit, ...]:
+        """All edits of one entry, or of the whole log, oldest first."""
+        return tuple(self._edit(row[0], row[1:]) for row in self._ask(lambda database: database.logged_edits(seq)))
+
+    def item_history(self, item_id: int, limit: int) -> list[tuple[str, str, Message, LoggedEdit]]:
+        """The newest entries that touched an item: time (ISO, UTC), actor, label, what they did to it."""
+        rows = self._ask(lambda database: database.item_history(item_id, limit))
+        return [self._item_entry(item_id, *row) for row in rows]
+
+    def damaged(self, seq: int) -> UserError:
+        """What is said of an entry that makes no sense."""
+        return log_damaged(self._path, seq)
+
     def last_values(self, item_id: int) -> Mapping[str, Any]:
         """A deleted item's fields as they were last; empty where the log does not know it."""
 
@@ -181,6 +194,15 @@ class ChangeLog:
         undoing = undoes is not None
         read = None if edits is None else tuple(self._edit(seq, one[1:], undoing=undoing) for one in edits)
         return LoggedEntry(seq, time, actor, said, undoes, depth > 0 and depth % 2 == 0, counts, read)
+
+    def _item_entry(
+        self, item_id: int, seq: int, time: str, actor: str, label: str, undoes: int | None, *sides: str | None
+    ) -> tuple[str, str, Message, LoggedEdit]:
+        edit = self._edit(seq, (Item.TYPE, item_id, *sides), undoing=undoes is not None)
+        try:
+            return time, actor, read_label(label), edit
+        except NONSENSE as fault:
+            raise log_damaged(self._path, seq) from fault
 
     def _edit(self, seq: int, row: Sequence[Any], *, undoing: bool = False) -> LoggedEdit:
         kind, number, before, after = row

@@ -52,7 +52,7 @@ def test_importing_its_export_again_changes_nothing(sample: Workspace) -> None:
 
 
 def test_what_its_scores_touch_belongs_to_the_user(sample: Workspace) -> None:
-    scores = sample._store.logged_edits(2)
+    scores = sample._store.log.logged_edits(2)
     touched = {name for one in scores for name in one.after or {}}
     assert touched
     assert {FIELDS[name].owned_by for name in touched} == {Owner.PM}

@@ -90,10 +90,10 @@ def test_edits_are_logged_with_what_changed(backlog_file: BacklogFile) -> None:
     item = make_item(reach=1.0)
     backlog_file.write(new(item), actor="test")
     seq = backlog_file.write(change(LABEL, [edit(item, replace(item, reach=2.0))]), actor="test", undoes_seq=1)
-    (logged,) = backlog_file.logged_edits(seq)
+    (logged,) = backlog_file.log.logged_edits(seq)
     assert (logged.record_type, logged.id) == ("item", 1)
     assert (logged.before, logged.after) == ({"reach": 1.0}, {"reach": 2.0})
-    assert len(backlog_file.logged_edits()) == 2
+    assert len(backlog_file.log.logged_edits()) == 2
     assert reopened(backlog_file).log[-1].undoes_seq == 1
 
 
@@ -101,15 +101,15 @@ def test_the_history_of_an_item_is_newest_first(backlog_file: BacklogFile) -> No
     item, other = make_item(1), make_item(2)
     backlog_file.write(new(item, other), actor="command line")
     backlog_file.write(change(message("Rename"), [edit(item, replace(item, title="Other"))]), actor="you")
-    history = backlog_file.item_history(1, limit=10)
+    history = backlog_file.log.item_history(1, limit=10)
     assert [(actor, str(label)) for _, actor, label, _ in history] == [
         ("you", "Rename"),
         ("command line", "Reach of 2 items"),
     ]
     assert history[0][3].after == {"title": "Other"}
     assert [time[-6:] for time, *_ in history] == ["+00:00", "+00:00"]
-    assert len(backlog_file.item_history(1, limit=1)) == 1
-    assert len(backlog_file.item_history(2, limit=10)) == 1
+    assert len(backlog_file.log.item_history(1, limit=1)) == 1
+    assert len(backlog_file.log.item_history(2, limit=10)) == 1
 
 
 def test_imported_values_are_kept_by_item(backlog_file: BacklogFile) -> None:

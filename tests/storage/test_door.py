@@ -83,7 +83,7 @@ class TestWithoutALog:
     def test_a_failed_write_leaves_nothing(self, opened: BacklogFile) -> None:
         with pytest.raises(FileFault):
             opened.write(new(make_item(2), make_item(1)), actor="test")
-        assert len(opened.logged_edits()) == 1
+        assert len(opened.log.logged_edits()) == 1
         opened.write(new(make_item(3)), actor="test")
 
 
@@ -108,7 +108,7 @@ class TestReadOnly:
     def test_it_is_read_and_nothing_is_left_beside_it(self, opened: BacklogFile) -> None:
         assert opened.read_only
         assert [item.id for item in opened.content.items] == [1]
-        assert len(opened.logged_edits()) == 1
+        assert len(opened.log.logged_edits()) == 1
         assert opened.integrity_faults() == []
         assert names_beside(opened.path) == ["shop.pmdesk"]
         opened.close()
@@ -126,7 +126,7 @@ class TestReadOnly:
         opened.close()
         with closing(BacklogFile(tmp_path / "copy.pmdesk")) as copy:
             copy.write(new(make_item(2)), actor="test")
-            assert len(copy.logged_edits()) == 2
+            assert len(copy.log.logged_edits()) == 2
 
     def test_others_may_open_it_meanwhile(self, closed: Path) -> None:
         with closing(BacklogFile(closed, read_only=True)), closing(BacklogFile(closed)) as writer:
@@ -327,4 +327,4 @@ def test_a_file_that_vanished_before_its_first_write_is_still_read(closed: Path)
         closed.unlink()
         with pytest.raises(FileFault, match="no longer where it was"):
             opened.write(new(make_item(2)), actor="test")
-        assert len(opened.item_history(1, 10)) == 1
+        assert len(opened.log.item_history(1, 10)) == 1

@@ -30,7 +30,7 @@ class TestFailures:
 
     def check_only_first(self, opened: BacklogFile) -> None:
         """That nothing but the first item was ever written, and the next write succeeds."""
-        assert len(opened.logged_edits()) == 1
+        assert len(opened.log.logged_edits()) == 1
         assert opened.integrity_faults() == []
         assert opened.write(new(make_item(7)), actor="test") == 2
         content = reopened(opened)

@@ -75,6 +75,6 @@ def test_a_file_opened_before_the_library_is_written_to_by_one_connection(
     file = BacklogFile(closed)
     monkeypatch.setattr(held_file, "connect", None)
     file.save_view_state("columns", ["key"])
-    assert file.logged_edits() == ()
+    assert file.log.logged_edits() == ()
     assert file._database.driver is file._driver
     file.close()
