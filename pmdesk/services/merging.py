@@ -1,26 +1,30 @@
-"""How imported rows meet the items of a backlog: who owns which field, and the merge of shared fields."""
+"""How imported rows meet the items of a backlog: which row is which item, and what each row does."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pmdesk.domain.changes import Edit, edit
-from pmdesk.domain.fields import FIELDS, Owner
-from pmdesk.domain.messages import Message, message
-from pmdesk.domain.records import Extra, ImportedValues, Item, Level, StatusCategory
+from pmdesk.domain.messages import Message
+from pmdesk.domain.records import ImportedValues, Item, Level, StatusCategory
+from pmdesk.services.field_merging import (
+    SHARED,
+    field_changes,
+    knows_former_key,
+    merged_shared,
+    mirrored,
+    with_lists_as_told,
+    with_lists_of,
+)
 from pmdesk.services.file_order import file_orders
-from pmdesk.services.identity import LISTS, IncomingRow, Matcher, identity_of, laid_over, maybe_ours, united
+from pmdesk.services.identity import IncomingRow, Matcher, identity_of, laid_over, maybe_ours
 from pmdesk.services.import_plan import Conflict, FieldChange, PlannedRow, RowKind, Side
 from pmdesk.services.levels import OWN_LEVELS, Levels
-from pmdesk.services.three_way import CONFLICT, three_way
+from pmdesk.services.merge_notes import OLDER, back_in_files, maybe_moved, of_another_site, older_in_files, shared_keys
 
-SHARED = ("title", "description", "labels")
-_FOLLOWED = frozenset(name for name, spec in FIELDS.items() if spec.owned_by in (Owner.MIRRORED, Owner.FIXED))
-_PLACES = {name: place for place, name in enumerate(FIELDS)}
-_OLDER = message("It is older in the file than in the backlog, and is left as it is.")
 Pair = tuple[IncomingRow, Item | None]
 
 
@@ -82,14 +86,14 @@ class Merger:
         pairs = sorted(self._matched(rows), key=lambda pair: (pair[0].file, pair[0].row))
         self.merge.met = {item.id for _, item in pairs if item is not None}
         current = [pair for pair in pairs if not _is_older(*pair)]
-        self._say_older(len(pairs) - len(current))
+        self.merge.warnings += older_in_files(len(pairs) - len(current))
         orders = file_orders(current)
         self._waiting = self._keys_meanwhile(row for row, item in current if item is None)
         self._keys = self._keys_by_issue_id(row for row, _ in current)
         for number, (row, item) in enumerate(pairs):
             self.merge.rows.append(self._planned(number, row, item, orders.get(id(row))))
-        self.merge.warnings += _shared_keys(self._items, self.merge.edits)
-        self.merge.warnings += _back_in_files(self.merge.rows)
+        self.merge.warnings += shared_keys(self._items, self.merge.edits)
+        self.merge.warnings += back_in_files(self.merge.rows)
         return self.merge
 
     # Which row is which item
@@ -119,12 +123,6 @@ class Merger:
         same = row.by_pmdesk and not row.identity.issue_id and found and found.title == row.values.get("title")
         return found if same else None
 
-    def _say_older(self, older: int) -> None:
-        if older:
-            said = "{count} issues are older in the files than in the backlog; they were left as they are."
-            one = "One issue is older in the files than in the backlog; it was left as it is."
-            self.merge.warnings.append(message(said, one=one, count=older))
-
     def _asked(self, row: IncomingRow) -> Item | None:
         """The item whose issue a row without an item may be."""
         stranger = self._matcher.stranger(row.identity)
@@ -149,11 +147,11 @@ class Merger:
                 return self._question(number, row, asked, order)
             other = stranger.key if stranger is not None else self._created.stranger(row.identity)
             if other is not None:
-                self.merge.warnings.append(_said_of_stranger(_OTHER_SITE, row, other))
+                self.merge.warnings.append(of_another_site(row, other))
             self._created.add(row.identity, row.values.get("key", ""))
             return self._creation(number, row, order)
         if _is_older(row, item):
-            return _line(number, RowKind.UNCHANGED, row, item, reason=_OLDER)
+            return _line(number, RowKind.UNCHANGED, row, item, reason=OLDER)
         return self._update(number, row, item, order)
 
     def _question(self, number: int, row: IncomingRow, item: Item, order: str | None) -> PlannedRow:
@@ -164,7 +162,7 @@ class Merger:
             Side.THEIRS: self._update(number, row, item, None).edits,
         }
         asked = Conflict("created", None, item.created, row.values.get("created"))
-        said = _said_of_stranger(_MAYBE_MOVED, row, item.key)
+        said = maybe_moved(row, item.key)
         return _line(number, RowKind.CONFLICT, row, item, conflicts=(asked,), reason=said, answers=answers)
 
     def _creation(self, number: int, row: IncomingRow, order: str | None) -> PlannedRow:
@@ -184,12 +182,12 @@ class Merger:
         base = self._bases.get(item.id) or ImportedValues(item.id)
         values = self._completed(row, item)
         if row.by_pmdesk:
-            values = _with_lists_as_told(item, values)
+            values = with_lists_as_told(item, values)
         elif item.updated is not None and values.get("updated") == item.updated:
-            values = _with_lists_of(item, base, values)
-        taken, new_base, conflicts = _merged(base, item, values)
+            values = with_lists_of(item, base, values)
+        taken, new_base, conflicts = merged_shared(base, item, values)
         scores = self._scores(row)
-        given = {**_mirrored(item, values), **taken, **scores}
+        given = {**mirrored(item, values), **taken, **scores}
         news = {name: value for name, value in given.items() if value != getattr(item, name)}
         if row.extra != item.extra and (extra := laid_over(item.extra, row)) != item.extra:
             news["extra"] = extra
@@ -230,118 +228,14 @@ class Merger:
 
 
 def _line(number: int, kind: RowKind, row: IncomingRow, item: Item, **rest: Any) -> PlannedRow:
-    key = item.key if _knows_former_key(item, row.values) else row.values.get("key") or item.key
+    key = item.key if knows_former_key(item, row.values) else row.values.get("key") or item.key
     title = row.values.get("title") or item.title
     return PlannedRow(number, kind, key, title, item.id, row.file, row.row, by_pmdesk=row.by_pmdesk, **rest)
-
-
-def _with_lists_of(item: Item, base: ImportedValues, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values of an issue that was not touched since: a list that is shorter now was cut by the export."""
-    known = {"labels": base.labels, "components": item.components}
-    return {**values, **{name: united(known[name], values[name]) for name in LISTS if name in values}}
-
-
-def _with_lists_as_told(item: Item, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values of PMDesk's own file, which parts a list by commas that its values may have, too."""
-    known = {name: getattr(item, name) for name in LISTS if name in values}
-    return {**values, **{name: own for name, own in known.items() if ", ".join(own) == ", ".join(values[name])}}
-
-
-def _merged(
-    base: ImportedValues, item: Item, values: Mapping[str, Any]
-) -> tuple[dict[str, Any], dict[str, Any], tuple[Conflict, ...]]:
-    """The shared fields merged: those to take, what is new of the base, and the conflicts."""
-    taken: dict[str, Any] = {}
-    bases: dict[str, Any] = {}
-    conflicts: tuple[Conflict, ...] = ()
-    for name in SHARED:
-        if name not in values:
-            continue
-        old, mine, theirs = getattr(base, name), getattr(item, name), values[name]
-        merged = three_way(old, mine, theirs)
-        if merged is CONFLICT:
-            conflicts = (*conflicts, Conflict(name, old, mine, theirs))
-            continue
-        taken[name] = merged
-        if old != theirs:
-            bases[name] = theirs
-    return taken, bases, conflicts
-
-
-def field_changes(item: Item, news: Mapping[str, Any], scores: Container[str]) -> tuple[FieldChange, ...]:
-    """What changes, in the order of the fields; former keys are told by the key."""
-    found = []
-    for name in sorted(news, key=_PLACES.__getitem__):
-        if name == "extra":
-            found.append(FieldChange(name, *_differing(item.extra, news[name])))
-        elif name != "former_keys":
-            found.append(FieldChange(name, getattr(item, name), news[name], name in scores))
-    return tuple(found)
-
-
-def _differing(before: Extra, after: Extra) -> tuple[Extra, Extra]:
-    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-    return {name: before[name] for name in names if name in before}, {
-        name: after[name] for name in names if name in after
-    }
-
-
-def _mirrored(item: Item, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values that an item takes as they are: never the user's own."""
-    taken = {name: value for name, value in values.items() if name in _FOLLOWED}
-    if _knows_former_key(item, values):
-        del taken["key"]
-    if taken.get("key", item.key) != item.key:
-        former = dict.fromkeys((*item.former_keys, item.key))
-        taken["former_keys"] = tuple(key for key in former if key != taken["key"])
-    return taken
-
-
-def _knows_former_key(item: Item, values: Mapping[str, Any]) -> bool:
-    """Whether a row that tells no id has the key of before the issue moved, and no news that it has moved back."""
-    if values.get("issue_id") or values.get("key") not in item.former_keys:
-        return False
-    return not (item.updated and values.get("updated") and values["updated"] > item.updated)
 
 
 def _is_older(row: IncomingRow, item: Item | None) -> bool:
     updated = row.values.get("updated")
     return bool(item and item.updated and updated and updated < item.updated)
-
-
-def _shared_keys(items: Mapping[int, Item], edits: Iterable[Edit]) -> Iterator[Message]:
-    """What to say about keys that edits give to an item while another has them."""
-    after = {one.id: one.after for one in edits if isinstance(one.after, Item)}
-    holders = Counter(item.key for item in {**items, **after}.values())
-    given = dict.fromkeys(item.key for item in after.values() if item.id not in items or items[item.id].key != item.key)
-    shared = [key for key in given if holders[key] > 1]
-    if shared:
-        many = (
-            "{count} keys are now those of more than one item each, as the files give them to other issues; "
-            "the first is {key}."
-        )
-        one = "{key} is now the key of more than one item, as the files give it to another issue."
-        yield message(many, one=one, count=len(shared), key=shared[0])
-
-
-def _back_in_files(rows: Iterable[PlannedRow]) -> Iterator[Message]:
-    """What to say about items that were closed for being missing."""
-    back = sum(any(change.field == "closed_by_user" for change in row.changes) for row in rows)
-    if back:
-        said = "{count} items that were closed because they were missing are back in the files; they are open again."
-        one = "One item that was closed because it was missing is back in the files; it is open again."
-        yield message(said, one=one, count=back)
-
-
-_OTHER_SITE = "{key} has the issue id of {other} but was created at another time; it was added as its own item."
-_MAYBE_MOVED = (
-    "{key} has the issue id of {other} but was created at another time, and the file names no site. Either it is "
-    "{other}, which moved, or it is another issue; until you say which, it is left out."
-)
-
-
-def _said_of_stranger(template: str, row: IncomingRow, other: str) -> Message:
-    return message(template, key=row.values.get("key", ""), other=other)
 
 
 def status_categories(items: Iterable[Item]) -> dict[str, StatusCategory]:

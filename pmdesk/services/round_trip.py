@@ -13,9 +13,10 @@ from pmdesk.domain.fields import FIELDS
 from pmdesk.domain.mapping import SCORES
 from pmdesk.domain.messages import Message, UserError, message
 from pmdesk.domain.records import Item, StatusCategory
+from pmdesk.services.field_merging import field_changes
 from pmdesk.services.identity import keys_of, own_keys
 from pmdesk.services.import_plan import Conflict, ImportOptions, PlannedRow, RowKind
-from pmdesk.services.merging import Merge, field_changes, status_categories
+from pmdesk.services.merging import Merge, status_categories
 from pmdesk.services.three_way import CONFLICT, three_way
 from pmdesk.services.workspace import Workspace
 from pmdesk.sheets.rows import name_of
