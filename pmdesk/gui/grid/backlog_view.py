@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QSignalBlocker,
@@ -21,33 +18,31 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from pmdesk.domain.changes import ChangeSet
-from pmdesk.domain.messages import message
 from pmdesk.domain.records import Item
 from pmdesk.gui.document import Document
 from pmdesk.gui.grid.backlog_model import BacklogModel
-from pmdesk.gui.grid.bands import BandPainter, band_label
 from pmdesk.gui.grid.capacity_mark import CapacityMark
 from pmdesk.gui.grid.cell_delegate import CellDelegate
 from pmdesk.gui.grid.column_commands import ColumnCommands, width_of_texts
 from pmdesk.gui.grid.column_layout import ColumnLayout
-from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS, why_read_only
+from pmdesk.gui.grid.columns import COLUMN_AT
 from pmdesk.gui.grid.edits import GridEdits
 from pmdesk.gui.grid.frozen_header import FrozenHeader
 from pmdesk.gui.grid.geometry import GridGeometry
 from pmdesk.gui.grid.headings import Headings
 from pmdesk.gui.grid.keys import GridKeys
 from pmdesk.gui.grid.movement import Movement
-from pmdesk.gui.grid.painter import GridPainter, Place, Scene
+from pmdesk.gui.grid.painter import GridPainter
+from pmdesk.gui.grid.places import GridPlaces, Index, ScrollHint
 from pmdesk.gui.grid.read_ahead import ReadAhead
+from pmdesk.gui.grid.read_only_notice import ReadOnlyNotice
 from pmdesk.gui.grid.selection_keeper import SelectionKeeper, merged
-from pmdesk.gui.grid.visible_rows import Band, BandKey
-from pmdesk.gui.text import say
-from pmdesk.gui.theme import PADDING, Theme
+from pmdesk.gui.grid.viewport_painter import ViewportPainter
+from pmdesk.gui.grid.visible_rows import BandKey
+from pmdesk.gui.theme import Theme
 
 _ROWS_IN_SIGHT = 8
 _HANDLES = (COLUMN_AT["rank"], COLUMN_AT["change"], COLUMN_AT["key"])
-Index = QModelIndex | QPersistentModelIndex
-ScrollHint = QAbstractItemView.ScrollHint
 EditTrigger = QAbstractItemView.EditTrigger
 _GOING_ON = (EditTrigger.EditKeyPressed, EditTrigger.DoubleClicked)
 _TYPING = (*_GOING_ON, EditTrigger.AnyKeyPressed)
@@ -70,12 +65,12 @@ class BacklogView(QTableView):
         self.setAccessibleName(self.tr("Backlog"))
         self._document, self._model, self._theme = document, model, theme
         self.geometry_ = GridGeometry(theme.density.row, theme.density.band)
-        self._labels: dict[BandKey, tuple[str, str]] = {}
+        self.places = GridPlaces(self, self.geometry_)
         self._was_painted = False
-        self._refused: tuple[int, str] | None = None
+        self._read_only = ReadOnlyNotice(self, model)
         self.setModel(model)
         self.painter_ = GridPainter(theme, model, self)
-        self._band_painter = BandPainter(theme, self)
+        self._viewport_painter = ViewportPainter(self, document, model, theme, self.painter_)
         self.capacity = CapacityMark(document, model)
         self.movement = Movement(self)
         self._ahead = ReadAhead(self, self.painter_)
@@ -210,16 +205,8 @@ class BacklogView(QTableView):
         if opened and trigger in _GOING_ON:
             self.delegate.stand_at_end()
         elif not opened and trigger in _TYPING and index.isValid():
-            self._tell_read_only(index, event)
+            self._read_only.tell(index, event)
         return opened
-
-    def _tell_read_only(self, index: Index, event: QEvent | None) -> None:
-        """Say why nothing can be typed here: once, until the cursor has stood elsewhere."""
-        item, column = self._model.item_at(index.row()), COLUMNS[index.column()]
-        editable = self._model.flags(index) & Qt.ItemFlag.ItemIsEditable
-        if not editable and self._refused != (item.id, column.name) and _is_typed(event):
-            self._refused = item.id, column.name
-            self.edits.told.emit(why_read_only(column, item))
 
     def _first_column(self) -> int:
         return COLUMN_AT["title"]
@@ -230,7 +217,7 @@ class BacklogView(QTableView):
         bands, rows = self._model.bands(), self._model.rowCount()
         same = rows == self.geometry_.rows and bands == self.geometry_.headings
         self.geometry_.lay_out(rows, bands)
-        self._labels = {band.key: band_label(self._document, self._model, band) for band in bands}
+        self._viewport_painter.name_headings(bands)
         self.capacity.update()
         if not same:
             self.updateGeometries()
@@ -252,64 +239,15 @@ class BacklogView(QTableView):
         if self.frozen is not None:
             self.frozen.place()
 
-    def _offset(self) -> int:
-        return self.verticalScrollBar().value()
-
-    def places(self) -> list[Place]:
-        """The shown columns from left to right, with where they stand in the viewport."""
-        header = self.horizontalHeader()
-        frozen, left, found = self.columns.frozen(), 0, []
-        for column in self.columns.shown():
-            width = header.sectionSize(column)
-            found.append(Place(column, left if column in frozen else header.sectionViewportPosition(column), width))
-            left += width if column in frozen else 0
-        return found
-
     def visualRect(self, index: Index) -> QRect:
-        if not index.isValid() or self.isColumnHidden(index.column()):
-            return QRect()
-        place = next(place for place in self.places() if place.column == index.column())
-        top = self.geometry_.top_of(index.row()) - self.verticalScrollBar().value()
-        return QRect(place.left, top, place.width, self.geometry_.row_height)
+        return self.places.cell(index)
 
     def indexAt(self, point: QPoint) -> QModelIndex:
-        row = self.geometry_.row_at(point.y() + self.verticalScrollBar().value())
-        if row is None:
-            return QModelIndex()
-        frozen = self.columns.frozen()
-        under = [place for place in self.places() if place.left <= point.x() < place.left + place.width]
-        under.sort(key=lambda place: place.column not in frozen)
-        return self._model.index(row, under[0].column) if under else QModelIndex()
+        cell = self.places.cell_at(point)
+        return QModelIndex() if cell is None else self._model.index(*cell)
 
-    def scrollTo(
-        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
-    ) -> None:
-        rect = self.visualRect(index)
-        if not rect.isValid():
-            return
-        self._scroll_rows(rect, hint)
-        frozen = self.columns.frozen()
-        if index.column() not in frozen:
-            edge = self.columns.frozen_width()
-            bar, room = self.horizontalScrollBar(), self.viewport().width()
-            if rect.left() < edge:
-                bar.setValue(bar.value() + rect.left() - edge)
-            elif rect.right() >= room:
-                bar.setValue(bar.value() + min(rect.right() - room + 1, rect.left() - edge))
-
-    def _scroll_rows(self, rect: QRect, hint: ScrollHint) -> None:
-        bar, room = self.verticalScrollBar(), self.viewport().height()
-        above = self.geometry_.band_height if rect.top() + bar.value() == self._heading_height() else 0
-        if hint is ScrollHint.PositionAtCenter:
-            bar.setValue(bar.value() + rect.center().y() - room // 2)
-        elif hint is ScrollHint.PositionAtTop or rect.top() - above < 0:
-            bar.setValue(bar.value() + rect.top() - above)
-        elif hint is ScrollHint.PositionAtBottom or rect.bottom() >= room:
-            bar.setValue(bar.value() + rect.bottom() - room + 1)
-
-    def _heading_height(self) -> int:
-        """Where the first row stands: a heading above it comes into sight with it."""
-        return self.geometry_.top_of(0)
+    def scrollTo(self, index: Index, hint: ScrollHint = ScrollHint.EnsureVisible) -> None:
+        self.places.bring_into_sight(index, hint)
 
     def rows_in_page(self) -> int:
         """How many rows a page down goes."""
@@ -327,107 +265,23 @@ class BacklogView(QTableView):
             self.frozen.place()
             self.viewport().update()
 
-    def band_rects(self) -> list[tuple[Band, QRect]]:
-        """Where each heading stands in the viewport, in its coordinates."""
-        return [
-            (band, self._heading_rect(top)) for band, top in self.geometry_.headings_between(0, self.geometry_.height)
-        ]
-
-    def _heading_rect(self, top: int) -> QRect:
-        return QRect(0, top - self.verticalScrollBar().value(), self.viewport().width(), self.geometry_.band_height)
-
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         try:  # a painter that a fault leaves open takes the process with it
-            rows = self._paint(painter, event.rect())
+            rows = self._viewport_painter.paint(painter, event.rect())
         finally:
             painter.end()
-        self._ahead.note(self.geometry_.rows_between(self._offset(), self._offset() + self.viewport().height()))
+        top = self.places.offset()
+        self._ahead.note(self.geometry_.rows_between(top, top + self.viewport().height()))
         if rows and not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self, self.painted.emit)
 
-    def _paint(self, painter: QPainter, rect: QRect) -> int:
-        """Draw a part of the viewport; returns how many rows it has."""
-        painter.fillRect(rect, self._theme.colour("surface"))
-        places = self.places()
-        edge = self.columns.frozen_width() if self.horizontalScrollBar().value() else 0
-        frozen = self.columns.frozen() if edge else set()
-        rows = list(self._rows_in(rect))
-        scrolling = [place for place in places if place.column not in frozen]
-        room = self.viewport().rect().adjusted(edge, 0, 0, 0)
-        self._paint_part(painter, rows, scrolling, room if edge else None)
-        if edge:
-            self._paint_part(painter, rows, places[: len(frozen)], QRect(0, 0, edge, self.viewport().height()))
-            painter.fillRect(edge - 1, 0, 1, self.viewport().height(), self._theme.colour("line"))
-        self._paint_between(painter, rect)
-        return len(rows)
-
-    def _paint_part(
-        self, painter: QPainter, rows: Sequence[tuple[int, int]], places: Sequence[Place], clip: QRect | None
-    ) -> None:
-        current = self.currentIndex()
-        scene = Scene(
-            places,
-            self.keeper.blocks(),
-            (current.row(), current.column()),
-            self.movement.flashing,
-            self._model.top_score(),
-            self.viewport().width(),
-        )
-        if clip is not None:
-            painter.setClipRect(clip)
-        self.painter_.paint_rows(painter, rows, scene)
-        if current.isValid() and any(place.column == current.column() for place in places):
-            self.painter_.paint_cursor(painter, self.visualRect(current), focused=self.hasFocus())
-        if clip is not None:
-            painter.setClipping(False)
-
-    def _rows_in(self, rect: QRect) -> Iterator[tuple[int, int]]:
-        """The rows in a part of the viewport, with their tops; those that are lit come last, above the others."""
-        offset, height = self.verticalScrollBar().value(), self.geometry_.row_height
-        rows = self.geometry_.rows_between(rect.top() + offset - height, rect.bottom() + offset + height)
-        placed = [(row, self.geometry_.top_of(row) - offset + self.movement.offset(row, height)) for row in rows]
-        lit = self.movement.flashing
-        yield from sorted(placed, key=lambda one: self._model.item_id_at(one[0]) in lit) if lit else placed
-
-    def _paint_between(self, painter: QPainter, rect: QRect) -> None:
-        offset = self.verticalScrollBar().value()
-        for band, top in self.geometry_.headings_between(rect.top() + offset, rect.bottom() + offset):
-            self._band_painter.paint(painter, self._heading_rect(top), band, *self._labels[band.key])
-        row = self.capacity.row()
-        if row is not None:
-            y = (
-                self.geometry_.top_of(row) + self.geometry_.row_height if row >= 0 else self.geometry_.top_of(0)
-            ) - offset
-            line = self.viewport().width(), y
-            self.painter_.paint_capacity(painter, line, self._capacity_end(), self.capacity.text, on_top=row < 0)
-        if not self._model.rowCount() and self._model.rows.arrangement.filters:
-            self._say_nothing_matches(painter)
-
-    def _capacity_end(self) -> int:
-        """Where the words on the capacity line end: below the efforts they sum, and clear of the chips beside."""
-        room, frozen = self.viewport().width(), self.columns.frozen_width()
-        ends = (place.left + place.width for place in self.places() if place.column == COLUMN_AT["effort"])
-        return next((end for end in ends if frozen < end <= room), room - PADDING)
-
-    def _say_nothing_matches(self, painter: QPainter) -> None:
-        shown = self._model.rows.arrangement  # what is still being searched for may match
-        text = shown.text.strip()
-        said = message("Nothing matches “{text}”. Esc in the search field shows everything again.", text=text)
-        if not text or shown.chosen or shown.unscored or shown.last_import:
-            said = message("Nothing matches the filters. “In play” above shows everything again.")
-        painter.setPen(self._theme.colour("muted"))
-        top = self.geometry_.height + 16
-        painter.drawText(
-            self.viewport().rect().adjusted(16, top, -16, -16), int(Qt.AlignmentFlag.AlignHCenter), say(said)
-        )
-
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         super().currentChanged(current, previous)
-        self._refused = None
+        self._read_only.forget()
         self.viewport().update()
         item = self.current_item()
         self.item_shown.emit(item.id if item else None)
@@ -470,7 +324,7 @@ class BacklogView(QTableView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()
-        band = self._band_at(point)
+        band = self.places.heading_at(point)
         self.keys.end_run()
         if band is not None:
             if band.folds and event.button() is Qt.MouseButton.LeftButton and self.delegate.settle():
@@ -499,21 +353,11 @@ class BacklogView(QTableView):
             self.scrollTo(self._model.index(last, self._first_column()))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self._band_at(event.position().toPoint()) is None:
+        if self.places.heading_at(event.position().toPoint()) is None:
             super().mouseDoubleClickEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        band = self._band_at(event.position().toPoint())
+        band = self.places.heading_at(event.position().toPoint())
         folds = band is not None and band.folds
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if folds else Qt.CursorShape.ArrowCursor)
         super().mouseMoveEvent(event)
-
-    def _band_at(self, point: QPoint) -> Band | None:
-        return self.geometry_.heading_at(point.y() + self.verticalScrollBar().value())
-
-
-def _is_typed(event: QEvent | None) -> bool:
-    """Whether somebody meant to write: F2, a double click, or a key with a letter, not a modifier alone."""
-    if isinstance(event, QKeyEvent):
-        return event.key() == Qt.Key.Key_F2 or (event.text().isprintable() and bool(event.text()))
-    return isinstance(event, QMouseEvent)

@@ -14,6 +14,7 @@ from pmdesk.gui.grid.backlog_model import BacklogModel
 from pmdesk.gui.grid.cell_paint import Cell, CellMaker, Kind, rounded
 from pmdesk.gui.grid.cell_texts import NO_RANK
 from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS
+from pmdesk.gui.grid.places import Place
 from pmdesk.gui.theme import PADDING, Theme
 
 _ROWS_KEPT = 400
@@ -22,15 +23,6 @@ _ALPHA_FLASH, _ALPHA_BAR = 46, 200
 _RANK, _CHANGE = COLUMN_AT["rank"], COLUMN_AT["change"]
 
 Block = tuple[int, int, int, int]  # of cells: top, bottom, left, right, all included
-
-
-@dataclass(slots=True)
-class Place:
-    """A shown column: its number in COLUMNS, and where it stands in the viewport."""
-
-    column: int
-    left: int
-    width: int
 
 
 @dataclass(slots=True)

@@ -44,7 +44,7 @@ class ReadAhead(QObject):
         shown, count = self._shown, self._view.model().rowCount()
         below = range(shown.stop, min(shown.stop + len(shown), count))
         above = range(max(0, shown.start - len(shown)), min(shown.start, count))
-        places = self._view.places()
+        places = self._view.places.columns()
         for rows in (below, above):
             yield from self._painter.get_ready(rows, places)
 

@@ -173,14 +173,14 @@ def test_the_cursor_and_selection_stay_on_their_items(qtbot: QtBot, window: Main
 def test_headings_stand_between_the_rows_and_fold_by_a_click(
     qtbot: QtBot, window: MainWindow, view: BacklogView
 ) -> None:
-    rects = {band.group: rect for band, rect in view.band_rects()}
+    rects = {band.group: rect for band, rect in view.places.headings()}
     first_unscored = window.model.index(20, 0)
     above = view.visualRect(window.model.index(19, 0))
     assert rects[Group.UNRANKED].top() == above.bottom() + 1
     assert rects[Group.UNRANKED].height() == COMFORTABLE.band
     assert view.visualRect(first_unscored).top() == rects[Group.UNRANKED].bottom() + 1
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
-    closed = next(rect for band, rect in view.band_rects() if band.group is Group.CLOSED)
+    closed = next(rect for band, rect in view.places.headings() if band.group is Group.CLOSED)
     assert closed.bottom() < view.viewport().height()
     rows = window.model.rowCount()
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=closed.center())
@@ -322,7 +322,7 @@ def test_a_click_on_a_heading_leaves_what_cannot_be_to_its_editor(
 ) -> None:
     typed, rows = refused_editor(qtbot, window, view), window.model.rowCount()
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
-    closed = next(rect for band, rect in view.band_rects() if band.group is Group.CLOSED)
+    closed = next(rect for band, rect in view.places.headings() if band.group is Group.CLOSED)
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=closed.center())
     assert window.model.rowCount() == rows
     assert editor(view) is typed
@@ -336,7 +336,7 @@ def test_a_click_on_a_heading_commits_what_can_be(qtbot: QtBot, window: MainWind
     qtbot.keyClick(view, "7")
     rows = window.model.rowCount()
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
-    closed = next(rect for band, rect in view.band_rects() if band.group is Group.CLOSED)
+    closed = next(rect for band, rect in view.places.headings() if band.group is Group.CLOSED)
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=closed.center())
     assert value(window, "SHOP-3", "reach") == 7.0
     assert window.model.rowCount() == rows + 6
@@ -360,7 +360,7 @@ def test_that_nothing_matches_is_said_of_what_is_shown(
     window: MainWindow, view: BacklogView, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
-    monkeypatch.setattr("pmdesk.gui.grid.backlog_view.say", lambda told: said.append(str(told)) or "")
+    monkeypatch.setattr("pmdesk.gui.grid.viewport_painter.say", lambda told: said.append(str(told)) or "")
     window.model.arrange(Arrangement(text="zzz"), wait=True)
     monkeypatch.setattr(window.model, "_search_on", lambda: None)  # the next search has found nothing yet
     window.model.arrange(Arrangement(chosen={"status": ("Ready",)}))

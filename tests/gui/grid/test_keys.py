@@ -525,7 +525,7 @@ def test_the_cursor_leaves_a_column_that_is_hidden(window: MainWindow) -> None:
 def test_a_drag_over_a_heading_and_from_the_columns_at_the_left(window: MainWindow) -> None:
     start = middle(window, "SHOP-93", "impact")
     end = window.view.visualRect(cell(window, "SHOP-173", "impact")).center()
-    (heading, *_) = [rect for _, rect in window.view.band_rects()]
+    (heading, *_) = [rect for _, rect in window.view.places.headings()]
     drag(window, start, heading.center(), end)
     assert selected(window) == block(window, "SHOP-93", "SHOP-173", "impact")
     drag(window, middle(window, "SHOP-87", "key"), middle(window, "SHOP-135", "title"))
