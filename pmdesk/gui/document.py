@@ -15,7 +15,9 @@ from pmdesk.domain.changes import Change, ChangeSet
 from pmdesk.domain.file_faults import FileProblem, problem_of
 from pmdesk.domain.messages import Message, UserError
 from pmdesk.services.backups import Reason
-from pmdesk.services.workspace import LARGE_CHANGE, PendingChange, UndoStep, Workspace
+from pmdesk.services.pending_change import PendingChange
+from pmdesk.services.undoing import UndoStep
+from pmdesk.services.workspace import LARGE_CHANGE, Workspace
 
 if TYPE_CHECKING:
     from pmdesk.gui.background import Background
@@ -119,11 +121,11 @@ class Document(QObject):
 
     def undo(self) -> bool:
         """Take the newest change back."""
-        return self._take(self.workspace.undo_step)
+        return self._take(self.workspace.undoing.undo_step)
 
     def redo(self) -> bool:
         """Bring back what undo took."""
-        return self._take(self.workspace.redo_step)
+        return self._take(self.workspace.undoing.redo_step)
 
     def set_framework(self, name: str) -> bool:
         """Rank by another framework."""

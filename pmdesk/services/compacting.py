@@ -23,7 +23,7 @@ def last_to_sum_up(workspace: Workspace, now: datetime | None = None) -> int:
     if oldest is None or oldest[1] >= _text(today - KEPT - SLACK):
         return 0
     kept = workspace.log.first_since(_text(today - KEPT))
-    needed = workspace.oldest_for_undo(UNDO_STEPS)
+    needed = workspace.undoing.oldest_needed(UNDO_STEPS)
     bounds = [seq for seq in (kept, needed) if seq is not None]
     return min(bounds) - 1 if bounds else workspace.log.newest
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pmdesk.domain import frameworks
-from pmdesk.domain.changes import Change, ChangeSet, Edit, LogEntry, change, outcome
+from pmdesk.domain.changes import Change, ChangeSet, Edit, LogEntry, outcome
 from pmdesk.domain.fitting import Fitting
 from pmdesk.domain.frameworks import Framework
 from pmdesk.domain.messages import Message, UserError, message
@@ -20,11 +19,11 @@ from pmdesk.domain.records import Baseline, ImportedValues, Item, LastImport, Re
 from pmdesk.domain.totals import Totals
 from pmdesk.services.backups import BackupFolder, BackupKeeper, Reason
 from pmdesk.services.families import Families
-from pmdesk.services.history import UndoStack
 from pmdesk.services.identity import keys_of, own_keys
+from pmdesk.services.pending_change import Ahead, PendingChange
 from pmdesk.services.replaying import Replayed, replay
 from pmdesk.services.standing import Standing
-from pmdesk.services.taking_back import TakingBack
+from pmdesk.services.undoing import Undoing
 from pmdesk.storage.copies import may_be_unreadable
 from pmdesk.storage.paths import is_there
 from pmdesk.storage.witness import Place
@@ -38,39 +37,11 @@ LARGE_CHANGE = 500
 _FRAMEWORK = "framework"
 
 
-class Ahead(NamedTuple):
-    """How the items will stand after a Change, and what it did."""
-
-    standing: Standing
-    outcome: ChangeSet
-
-
-@dataclass(frozen=True, slots=True)
-class PendingChange:
-    """A Change on its way to the file: hand it to `finish` once its future is done.
-
-    `ahead` is what the writer's thread made ready of the state after a large Change, once that was written.
-    """
-
-    change: Change
-    undoes_seq: int | None
-    future: Future[int]
-    ahead: Future[Ahead | None] = field(default_factory=Future)
-
-
-@dataclass(frozen=True, slots=True)
-class UndoStep:
-    """What undo or redo would apply, and the log entry that it takes back."""
-
-    change: Change
-    undoes_seq: int
-
-
 class Workspace:
     """An open backlog in memory and on disk. Rank and score are derived here, never stored.
 
     Every method belongs to one thread. `apply` writes first and changes memory only after, so that a failed
-    write (UserError) leaves everything as it was.
+    write (UserError) leaves everything as it was. `undoing` knows what can be taken back.
     """
 
     def __init__(self, store: BacklogFile, actor: str = "you", backups: BackupKeeper | None = None) -> None:
@@ -81,7 +52,7 @@ class Workspace:
         self._records = dict(content.records)
         self._items: dict[int, Item] = self._records[Item.TYPE]
         self._items_shown = MappingProxyType(self._items)
-        self._undo = UndoStack(content.log, store.newest_heads)
+        self.undoing = Undoing(store, content.log, self._records)
         self._view_state = dict(content.view_state)
         self._last_item_id = max(content.last_item_id, max(self._items, default=0))
         self._standing = Standing(self._items, self.settings.ranked_level)
@@ -169,14 +140,12 @@ class Workspace:
     @property
     def undo_label(self) -> Message | None:
         """What undo would take back."""
-        entry = self._undo.next_undo
-        return entry.label if entry else None
+        return self.undoing.undo_label
 
     @property
     def redo_label(self) -> Message | None:
         """What redo would bring back."""
-        entry = self._undo.next_redo
-        return entry.label if entry else None
+        return self.undoing.redo_label
 
     def new_item_ids(self, count: int) -> range:
         """Ids that no item of this backlog ever had; taken for good once an item with them is applied."""
@@ -254,24 +223,13 @@ class Workspace:
         if any(map(self._is_outdated, change.edits)):
             raise UserError(message("The list has changed meanwhile, so nothing was done; try again."))
         written = self._store.begin_write(change, actor=self._actor, undoes_seq=undoes_seq, progress=progress)
-        self._pending = PendingChange(change, undoes_seq, Future())
-        written.add_done_callback(partial(self._look_ahead, self._pending))
+        self._pending = PendingChange(change, undoes_seq)
+        written.add_done_callback(partial(self._pending.look_ahead, self._ahead_of))
         return self._pending
 
-    def _look_ahead(self, pending: PendingChange, written: Future[int]) -> None:
-        """Once a Change is written, make ready what memory needs for it; on the writer's thread, if it is large."""
-        fault = written.exception()
-        if fault is not None:
-            pending.future.set_exception(fault)
-            return
-        try:
-            large = len(pending.change.edits) > LARGE_CHANGE
-            pending.ahead.set_result(self._ahead_of(pending.change, written.result()) if large else None)
-        except BaseException as own:  # noqa: BLE001 - raised where it is asked for; the Change is written all the same
-            pending.ahead.set_exception(own)
-        pending.future.set_result(written.result())
-
     def _ahead_of(self, change: Change, seq: int) -> Ahead | None:
+        if len(change.edits) <= LARGE_CHANGE:
+            return None
         settings = next((one.after for one in change.edits if isinstance(one.after, Settings)), self.settings)
         items = [one for one in change.edits if one.record_type == Item.TYPE]
         standing = self._standing.ahead(items, settings.ranked_level)
@@ -291,27 +249,19 @@ class Workspace:
             seq = pending.future.result()
         finally:
             self._pending = None
-        self._undo.add(LogEntry(seq, pending.change.label, pending.undoes_seq))
+        self.undoing.add(LogEntry(seq, pending.change.label, pending.undoes_seq))
         if self.backups is not None:
             self.backups.changed()
         return self._swap(pending.change, seq, pending.ahead.result())
 
-    def undo_step(self) -> UndoStep | None:
-        """What undo would apply now."""
-        return self._step(self._undo.next_undo)
-
-    def redo_step(self) -> UndoStep | None:
-        """What redo would apply now."""
-        return self._step(self._undo.next_redo)
-
     def undo(self) -> ChangeSet | None:
         """Take the newest change back; None where there is none."""
-        step = self.undo_step()
+        step = self.undoing.undo_step()
         return self.apply(step.change, step.undoes_seq) if step else None
 
     def redo(self) -> ChangeSet | None:
         """Bring back what undo took; None where there is nothing."""
-        step = self.redo_step()
+        step = self.undoing.redo_step()
         return self.apply(step.change, step.undoes_seq) if step else None
 
     def close(self) -> None:
@@ -324,37 +274,9 @@ class Workspace:
             self.backups.close()
         self._store.close()
 
-    def _step(self, entry: LogEntry | None) -> UndoStep | None:
-        if entry is None:
-            return None
-        back = TakingBack(self._store, self._find_record)
-        back.take_back(entry)
-        return UndoStep(Change(entry.label, back.edits), entry.seq)
-
-    def goes_back_to(self, seq: int) -> int:
-        """How many changes undo takes back to come to before an entry of the log; 0 where it does not come there."""
-        return len(self._undo.back_to(seq))
-
-    def back_to(self, seq: int) -> Change:
-        """The one Change that leads back to before an entry that undo comes to."""
-        entries = self._undo.back_to(seq)
-        back = TakingBack(self._store, self._find_record)
-        for entry in entries:
-            back.take_back(entry)
-        label = message("Back to before “{label}”", label=str(entries[-1].label)) if entries else message("Undo")
-        return change(label, back.edits)
-
-    def oldest_for_undo(self, steps: int) -> int | None:
-        """The oldest entry of the log that so many steps of undo, and redo, come to."""
-        return self._undo.oldest_needed(steps)
-
     def sum_up_piece(self, last: int) -> Future[bool]:
         """Start to sum up a piece of the change log, at most up to an entry; tells whether there is more to do."""
         return self._store.begin_compacting(last, self.settings)
-
-    def _find_record(self, record_type: str, record_id: int) -> Record | None:
-        held: Mapping[int, Record] = self._records.get(record_type, {})
-        return held.get(record_id)
 
     def _swap(self, change: Change, seq: int, ahead: Ahead | None) -> ChangeSet:
         items = [one for one in change.edits if one.record_type == Item.TYPE]
@@ -396,4 +318,4 @@ def create_workspace(path: Path, settings: Settings, actor: str = "you") -> Work
     return Workspace(BacklogFile.create(path, settings), actor)
 
 
-__all__ = ["LARGE_CHANGE", "PendingChange", "UndoStep", "Workspace", "create_workspace", "is_there", "open_workspace"]
+__all__ = ["LARGE_CHANGE", "Workspace", "create_workspace", "is_there", "open_workspace"]

@@ -74,9 +74,9 @@ def test_back_to_an_entry_is_one_change_that_undo_takes_back(
     workspace.apply(editing.delete_items(workspace, [workspace.items[2]]))
     workspace.apply(editing.new_item(workspace, "Third"))
     after = dict(workspace.items)
-    assert workspace.goes_back_to(target) == 4
+    assert workspace.undoing.goes_back_to(target) == 4
     workspace = reopened(workspace)
-    workspace.apply(workspace.back_to(target))
+    workspace.apply(workspace.undoing.back_to(target))
     assert dict(workspace.items) == before_target
     assert str(workspace.undo_label) == "Back to before “Reach of SHOP-1”"
     workspace.undo()
@@ -93,9 +93,9 @@ def test_nothing_goes_back_to_what_was_taken_back_already(workspace: Workspace) 
     workspace.undo()
     set_reach(workspace, 2.0)
     newest, undoing, undone, first = seqs(workspace)
-    assert [workspace.goes_back_to(seq) for seq in (newest, undoing, undone, first)] == [1, 0, 0, 2]
-    assert workspace.goes_back_to(99) == 0
-    assert workspace.back_to(undone).edits == ()
+    assert [workspace.undoing.goes_back_to(seq) for seq in (newest, undoing, undone, first)] == [1, 0, 0, 2]
+    assert workspace.undoing.goes_back_to(99) == 0
+    assert workspace.undoing.back_to(undone).edits == ()
 
 
 def test_a_damaged_entry_on_the_way_back_changes_nothing(workspace: Workspace) -> None:
@@ -103,7 +103,7 @@ def test_a_damaged_entry_on_the_way_back_changes_nothing(workspace: Workspace) -
     set_reach(workspace, 1.0)
     workspace._store._run(lambda: workspace._store._pragma("UPDATE change_record SET before='{' WHERE seq=2"))
     with pytest.raises(UserError, match="damaged at entry 2"):
-        workspace.back_to(1)
+        workspace.undoing.back_to(1)
     assert workspace.items[1].reach == 1.0
 
 
@@ -116,9 +116,9 @@ def test_where_older_entries_cannot_be_read_those_known_are_taken_back(
     for reach in (1.0, 2.0, 3.0):
         set_reach(workspace, reach)
     again = reopened(workspace)
-    known = [again.undo_step(), again._undo.next_undo]
+    known = [again.undoing.undo_step(), again.undoing.undo_label]
     again._store._run(lambda: again._store._pragma(damage))
     assert all(known)
-    assert again.goes_back_to(1) == 0
+    assert again.undoing.goes_back_to(1) == 0
     assert again.undo_label is not None
     again.close()

@@ -110,9 +110,9 @@ class Acts:
     def go_back(self) -> None:
         """Go back over some changes in one step."""
         entries = self._workspace.log.entries(("item",), limit=6)
-        possible = [entry.seq for entry in entries if self._workspace.goes_back_to(entry.seq)]
+        possible = [entry.seq for entry in entries if self._workspace.undoing.goes_back_to(entry.seq)]
         if possible:
-            self._workspace.apply(self._workspace.back_to(self._chance.choice(possible)))
+            self._workspace.apply(self._workspace.undoing.back_to(self._chance.choice(possible)))
 
     def change_settings(self) -> None:
         """Change what holds for the whole backlog."""
@@ -133,7 +133,7 @@ class Acts:
 
     def sum_up(self) -> None:
         """Sum up the log, but for the newest steps."""
-        oldest = self._workspace.oldest_for_undo(30)
+        oldest = self._workspace.undoing.oldest_needed(30)
         if oldest is not None and oldest > 1:
             self._workspace.sum_up_piece(oldest - 1).result()
 

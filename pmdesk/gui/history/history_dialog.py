@@ -79,7 +79,7 @@ class HistoryDialog(QDialog):
             self._document.undo()
             return
         try:
-            change = self._document.workspace.back_to(entry.seq)
+            change = self._document.workspace.undoing.back_to(entry.seq)
         except UserError as fault:
             self._tell(fault.message, "error")
             return
@@ -208,7 +208,7 @@ class HistoryDialog(QDialog):
     # The way back
 
     def _steps(self, entry: HistoryEntry | None) -> int:
-        return 0 if entry is None else self._document.workspace.goes_back_to(entry.seq)
+        return 0 if entry is None else self._document.workspace.undoing.goes_back_to(entry.seq)
 
     def _name_back(self, entry: HistoryEntry | None) -> None:
         """Name what the button would take back; where undo does not come there, it says why."""
