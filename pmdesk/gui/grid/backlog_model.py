@@ -33,8 +33,10 @@ from pmdesk.domain.records import Item, Level
 from pmdesk.gui.document import Document
 from pmdesk.gui.grid.cell_texts import CellTexts, header_help
 from pmdesk.gui.grid.clipboard import as_tsv
-from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS, Column
-from pmdesk.gui.grid.visible_rows import Band, BandKey, Found, VisibleRows
+from pmdesk.gui.grid.columns import COLUMNS, Column
+from pmdesk.gui.grid.row_bands import Band, BandKey
+from pmdesk.gui.grid.row_search import Found
+from pmdesk.gui.grid.visible_rows import VisibleRows
 from pmdesk.gui.text import number_style, say
 from pmdesk.services import editing
 
@@ -430,6 +432,3 @@ def _size(changes: ChangeSet) -> int:
 def _alignment(column: Column) -> Qt.AlignmentFlag:
     side = Qt.AlignmentFlag.AlignRight if column.right_aligned else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
-
-
-__all__ = ["COLUMN_AT", "ITEM_ID_ROLE", "BacklogModel", "Band"]

@@ -36,9 +36,9 @@ from pmdesk.gui.grid.painter import GridPainter
 from pmdesk.gui.grid.places import GridPlaces, Index, ScrollHint
 from pmdesk.gui.grid.read_ahead import ReadAhead
 from pmdesk.gui.grid.read_only_notice import ReadOnlyNotice
+from pmdesk.gui.grid.row_bands import BandKey
 from pmdesk.gui.grid.selection_keeper import SelectionKeeper, merged
 from pmdesk.gui.grid.viewport_painter import ViewportPainter
-from pmdesk.gui.grid.visible_rows import BandKey
 from pmdesk.gui.theme import Theme
 
 _ROWS_IN_SIGHT = 8

@@ -11,7 +11,7 @@ from pmdesk.domain.ranking import Group
 from pmdesk.domain.records import Level
 from pmdesk.gui.document import Document
 from pmdesk.gui.grid.backlog_model import BacklogModel
-from pmdesk.gui.grid.visible_rows import Band
+from pmdesk.gui.grid.row_bands import Band
 from pmdesk.gui.text import say, shown
 from pmdesk.gui.theme import PADDING, Theme, list_font
 

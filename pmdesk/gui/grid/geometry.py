@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from pmdesk.gui.grid.visible_rows import Band
+from pmdesk.gui.grid.row_bands import Band
 
 
 class GridGeometry:

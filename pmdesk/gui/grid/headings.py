@@ -11,7 +11,7 @@ from pmdesk.domain.messages import Message, message
 from pmdesk.gui.document import Document
 from pmdesk.gui.grid.backlog_model import BacklogModel
 from pmdesk.gui.grid.bands import band_label
-from pmdesk.gui.grid.visible_rows import Band
+from pmdesk.gui.grid.row_bands import Band
 from pmdesk.gui.text import say
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect
 from PySide6.QtWidgets import QAbstractItemView
 
 from pmdesk.gui.grid.geometry import GridGeometry
-from pmdesk.gui.grid.visible_rows import Band
+from pmdesk.gui.grid.row_bands import Band
 
 if TYPE_CHECKING:
     from pmdesk.gui.grid.backlog_view import BacklogView

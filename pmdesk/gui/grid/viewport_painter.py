@@ -15,7 +15,7 @@ from pmdesk.gui.grid.bands import BandPainter, band_label
 from pmdesk.gui.grid.columns import COLUMN_AT
 from pmdesk.gui.grid.painter import GridPainter, Scene
 from pmdesk.gui.grid.places import Place
-from pmdesk.gui.grid.visible_rows import Band, BandKey
+from pmdesk.gui.grid.row_bands import Band, BandKey
 from pmdesk.gui.text import say
 from pmdesk.gui.theme import PADDING, Theme
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pmdesk.domain.ranking import Group
 from pmdesk.gui.grid.geometry import GridGeometry
-from pmdesk.gui.grid.visible_rows import Band
+from pmdesk.gui.grid.row_bands import Band
 
 bands = st.lists(st.tuples(st.booleans(), st.integers(1, 4), st.booleans()), max_size=6)
 

@@ -317,7 +317,7 @@ def test_a_keystroke_sorts_nothing_anew(
     workspace: Workspace, rows: VisibleRows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     arrange(rows, Arrangement(sort="title"))
-    monkeypatch.setattr("pmdesk.gui.grid.visible_rows.KeptOrder", lambda *_: pytest.fail("all is put in order anew"))
+    monkeypatch.setattr("pmdesk.gui.grid.row_search.KeptOrder", lambda *_: pytest.fail("all is put in order anew"))
     for text in ("p", "pay", "pay n", ""):
         arrange(rows, Arrangement(sort="title", text=text))
     assert rows.count == 6
