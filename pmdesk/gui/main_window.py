@@ -8,20 +8,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from pmdesk.domain.changes import ChangeSet
 from pmdesk.domain.messages import Message, UserError
-from pmdesk.domain.ranking import Group
+from pmdesk.gui.action_states import ActionStates
 from pmdesk.gui.actions import Actions
 from pmdesk.gui.menus import Menus
-from pmdesk.gui.notice_bar import NoticeBar
-from pmdesk.gui.rail import Rail
-from pmdesk.gui.status_bar import StatusBar
 from pmdesk.gui.text import say
 from pmdesk.gui.theme import PRESENTATION, Theme
-from pmdesk.gui.top_bar import TopBar
-from pmdesk.gui.widgets import plain_label
+from pmdesk.gui.window_frame import WindowFrame
 from pmdesk.gui.window_state import WindowState
 
 if TYPE_CHECKING:
@@ -36,22 +32,6 @@ if TYPE_CHECKING:
     from pmdesk.gui.ways_out import WaysOut
     from pmdesk.gui.window_commands import WindowCommands
     from pmdesk.gui.windows import Windows
-
-_INSPECTOR_WIDTH = 316
-_ALWAYS = frozenset({
-    "actionNewBacklog", "actionOpen", "actionOpenSample", "actionClose", "actionQuit", "actionAbout",
-    "actionShortcuts", "actionPalette", "actionFullScreen", "actionSchemeSystem", "actionSchemeLight",
-    "actionSchemeDark", "actionViewBacklog", "actionMovement", "actionNextPane",
-    "actionDensityComfortable", "actionDensityCompact", "actionDensityPresentation",
-})  # fmt: skip
-_OF_ITEMS = (
-    "actionDeleteItems", "actionDuplicate", "actionCloseItems", "actionCut", "actionCopy", "actionCopyTable",
-    "actionCopyJql", "actionClear", "actionFillDown",
-)  # fmt: skip
-_OF_BACKLOG = (
-    "actionExport", "actionExportReport", "actionSearch", "actionHoldOrder", "actionReplace", "actionSetBaseline",
-    "actionFilter", "actionGroupBy", "actionUnscored",
-)  # fmt: skip
 
 
 class MainWindow(QMainWindow):
@@ -82,6 +62,7 @@ class MainWindow(QMainWindow):
         self.document: Document | None = None
         self._was_painted = False
         self.actions_ = Actions(theme, self)
+        self._action_states = ActionStates(self)
         self._build_frame()
         self.state_ = WindowState(self)
         self.menus = Menus(self.actions_, self.windows, self)
@@ -93,34 +74,11 @@ class MainWindow(QMainWindow):
     # The frame
 
     def _build_frame(self) -> None:
-        self.top_bar = TopBar(self.actions_, self.theme)
-        self.notices = NoticeBar(self.theme)
-        self.rail = Rail(self.actions_)
-        self.status = StatusBar(self.theme)
-        self.pages = QStackedWidget()
-        self.opening = plain_label(self.tr("Opening…"), "muted")
-        self.opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.pages.addWidget(self.opening)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(1)
-        self.splitter.addWidget(self.pages)
-        self._beside = QFrame()  # keeps the room of the inspector
-        self._beside.setObjectName("inspector")
-        body = QHBoxLayout()
-        body.setSpacing(0)
-        body.addWidget(self.rail)
-        body.addWidget(self.splitter, 1)
-        central = QWidget()
-        column = QVBoxLayout(central)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.top_bar)
-        column.addWidget(self.notices)
-        self._above = column
-        column.addLayout(body, 1)
-        column.addWidget(self.status)
-        self.setCentralWidget(central)
+        self._frame = WindowFrame(self.actions_, self.theme, self.tr("Opening…"))
+        self.top_bar, self.notices, self.rail = self._frame.top_bar, self._frame.notices, self._frame.rail
+        self.pages, self.splitter, self.status = self._frame.pages, self._frame.splitter, self._frame.status
+        self.opening = self._frame.opening
+        self.setCentralWidget(self._frame.central)
         self.setWindowTitle("PMDesk")
 
     def equip(self) -> None:
@@ -146,10 +104,7 @@ class MainWindow(QMainWindow):
         self.document = document
         self.page = BacklogPage(document, self.theme, self.actions_)
         self.model, self.view = self.page.model, self.page.view
-        self.pages.addWidget(self.page)
-        self.splitter.addWidget(self._beside)
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setSizes([self.width() - _INSPECTOR_WIDTH, _INSPECTOR_WIDTH])
+        self._frame.put_list(self.page, self.width())
         self.state_.restore_view(document, self.page)
         if wait or not document.workspace.items:
             self.complete()
@@ -172,8 +127,7 @@ class MainWindow(QMainWindow):
         self.empty = EmptyState(self.theme)
         self.pages.addWidget(self.empty)
         self.inspector = Inspector(self.document, self.theme)
-        self.splitter.replaceWidget(self.splitter.indexOf(self._beside), self.inspector)
-        self._beside.deleteLater()
+        self._frame.put_beside(self.inspector)
         self.sums = SelectionSums(self.view, self.model)
         self._connect_backlog(self.document)
         self.commands.attach(self.document, self.page)
@@ -192,7 +146,7 @@ class MainWindow(QMainWindow):
         document.busy.connect(self._on_busy)
         document.saving.connect(self.file_tasks.tell_saving)
         self.model.invalid.connect(lambda _, said: self.show_refusal(said))
-        self.model.relaid.connect(self._update_groups)
+        self.model.relaid.connect(self._action_states.update_groups)
         self.view.item_shown.connect(self.inspector.show_item)
         self.view.selection_shown.connect(self._on_selection)
         self.sums.summed.connect(self.status.show_selection)
@@ -259,7 +213,7 @@ class MainWindow(QMainWindow):
 
     def show_bar(self, bar: QWidget) -> None:
         """Show a bar that lasts, above the notices."""
-        self._above.insertWidget(self._above.indexOf(self.notices), bar)
+        self._frame.put_above(bar)
 
     def _on_changed(self, changes: ChangeSet) -> None:
         self._show_backlog()
@@ -294,47 +248,20 @@ class MainWindow(QMainWindow):
         self.rail.setVisible(not presenting)
         if self.document is not None:
             wanted = self.actions_["actionInspector"].isChecked() and not presenting
-            panel = getattr(self, "inspector", self._beside)
-            panel.setVisible(wanted and self.pages.currentWidget() is self.page)
+            self._frame.beside.setVisible(wanted and self.pages.currentWidget() is self.page)
 
     def update_actions(self) -> None:
         """Name and enable the actions as the backlog is now."""
         if self.backlog.is_busy:
             return
-        workspace = self.backlog.workspace
-        actions = self.actions_
-        for name, label, plain, with_label in (
-            ("actionUndo", workspace.undo_label, self.tr("&Undo"), self.tr("&Undo: {label}")),
-            ("actionRedo", workspace.redo_label, self.tr("&Redo"), self.tr("&Redo: {label}")),
-        ):
-            actions[name].setEnabled(label is not None)
-            words = say(label).replace("&", "&&") if label else ""
-            actions.set_text(name, with_label.format(label=words) if label else plain)
-        actions[actions.framework_names()[workspace.framework.name]].setChecked(True)
-        for name in _OF_BACKLOG:
-            actions[name].setEnabled(bool(workspace.items))
+        self._action_states.update()
         if hasattr(self, "inspector"):
-            self._update_groups()
+            self._action_states.update_groups()
             self._on_selection()
-
-    def _update_groups(self) -> None:
-        bands = self.model.bands()
-        collapsed = {band.group for band in bands if band.collapsed}
-        groups = {band.group for band in bands}
-        for name, group in (("actionOtherLevels", Group.OTHER_LEVEL), ("actionClosed", Group.CLOSED)):
-            self.actions_[name].setEnabled(group in groups and not self.model.needle)
-            self.actions_[name].setChecked(group in groups and group not in collapsed)
 
     def _on_selection(self) -> None:
         """Sum the selection once the grid is painted; all acts on items need one."""
-        there = self.view.currentIndex().isValid() or self.view.selectionModel().hasSelection()
-        for name in _OF_ITEMS:
-            self.actions_[name].setEnabled(there)
-        self.actions_["actionPaste"].setEnabled(there)
-        item = self.view.current_item()
-        self.actions_["actionOpenLink"].setEnabled(item is not None)
-        closed = there and self.commands.items.reopens()
-        self.actions_.set_text("actionCloseItems", self.tr("Re&open items") if closed else self.tr("&Close items"))
+        self._action_states.update_for_selection()
         self.sums.start()
 
     def _on_busy(self, busy: bool) -> None:
@@ -348,8 +275,7 @@ class MainWindow(QMainWindow):
 
     def _enable(self, enabled: bool) -> None:
         """Actions that need a backlog, and one that may be written."""
-        for action in self.actions_.all():
-            action.setEnabled(enabled or action.objectName() in _ALWAYS)
+        self._action_states.enable(enabled)
         if self.document is not None:
             self.page.setEnabled(enabled)
             self.inspector.setEnabled(enabled)
