@@ -31,19 +31,19 @@ from pmdesk.domain.messages import UserError, message
 from pmdesk.domain.ranking import Group
 from pmdesk.domain.records import Item, Level
 from pmdesk.gui.document import Document
-from pmdesk.gui.grid.cell_texts import CellTexts, header_help
+from pmdesk.gui.grid.cell_roles import CellRoles
+from pmdesk.gui.grid.cell_texts import CellTexts
 from pmdesk.gui.grid.clipboard import as_tsv
 from pmdesk.gui.grid.columns import COLUMNS, Column
 from pmdesk.gui.grid.row_bands import Band, BandKey
 from pmdesk.gui.grid.row_search import Found
+from pmdesk.gui.grid.row_steps import follow_items, insert_item, tell_rows
 from pmdesk.gui.grid.visible_rows import VisibleRows
-from pmdesk.gui.text import number_style, say
+from pmdesk.gui.text import number_style
 from pmdesk.services import editing
 
 Index = QModelIndex | QPersistentModelIndex
-Shift = tuple[int, int]
 _NOWHERE = QModelIndex()
-ITEM_ID_ROLE = Qt.ItemDataRole.UserRole + 1
 MOVES_AT_MOST = 32
 _READ_ONLY = (
     Qt.ItemFlag.ItemIsEnabled
@@ -77,6 +77,7 @@ class BacklogModel(QAbstractTableModel):
         self._leaving: Mapping[int, Item] = {}
         self.rows = VisibleRows(document.workspace)
         self.texts = CellTexts(document.workspace, self.rows)
+        self._roles = CellRoles(document.workspace, self.texts)
         self.describe_row: Callable[[int], str] | None = None
         self._wanted: Arrangement | None = None
         self._search: Iterator[Found | None] = iter(())
@@ -96,33 +97,14 @@ class BacklogModel(QAbstractTableModel):
         if not index.isValid():
             return None
         item, column = self.item_at(index.row()), COLUMNS[index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.cell_text(item, column)
-        if role == Qt.ItemDataRole.EditRole:
-            return self._derived(item, column) if column.spec is None else column.value(item)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self.texts.tool_tip(item, column) or None
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{column.header(self._workspace.settings)}: {self.texts.spoken(item, column)}"
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return self.describe_row(index.row()) if self.describe_row else None
-        return item.id if role == ITEM_ID_ROLE else None
+        return self._roles.cell(item, column, role)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
             return None
-        column = COLUMNS[section]
-        if role == Qt.ItemDataRole.UserRole:
-            return column.name
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column.header(self._workspace.settings)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return say(column.spec.help) if column.spec else header_help(column)
-        return None
+        return self._roles.header(COLUMNS[section], role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
@@ -164,11 +146,6 @@ class BacklogModel(QAbstractTableModel):
         """Cells as tab-separated text, as they are read."""
         columns = [COLUMNS[place] for place in places]
         return as_tsv([[self.texts.copied(item, column) for column in columns] for item in map(self.item_at, rows)])
-
-    def _derived(self, item: Item, column: Column) -> Any:
-        if column.name == "rank":
-            return self._workspace.ranking.rank(item.id)
-        return self.texts.change(item.id) if column.name == "change" else column.value(item)
 
     # What the window asks
 
@@ -253,8 +230,8 @@ class BacklogModel(QAbstractTableModel):
                 self.rows.add(hidden)
         else:
             for item_id in hidden:
-                self._inserting(item_id)
-            self._tell_rows([])
+                insert_item(self, item_id)
+            tell_rows(self, [])
         self.refiltered.emit()
 
     # Arrangement
@@ -344,78 +321,9 @@ class BacklogModel(QAbstractTableModel):
                 self.rows.rebuild(changes)
             self.refiltered.emit()
         else:
-            self._follow_rows(changes)
+            follow_items(self, changes)
         if self._wanted is not None:  # what was found so far may no longer hold
             self._start_search(self._wanted)
-
-    def _follow_rows(self, changes: ChangeSet) -> None:
-        stale = len(self.rows.stale)
-        for item_id in changes.deleted:
-            self._remove(changes.before[item_id])
-        for item_id in changes.created:
-            if self.rows.admits(item_id):
-                self._inserting(item_id)
-        # Qt follows rows that come and go at once, and shifts only when told: so these are the last.
-        staying = [item_id for item_id in changes.edited if not self._comes_or_goes(changes.before[item_id])]
-        moves = [(item_id, shift) for item_id in staying if (shift := self._move(changes.before[item_id]))]
-        self._tell_rows([shift for _, shift in moves])
-        if len(self.rows.stale) != stale:
-            self.refiltered.emit()
-        self.moved.emit([*(item_id for item_id, _ in moves), *changes.created])
-
-    def _tell_rows(self, shifts: list[Shift]) -> None:
-        """Everything may look different: ranks, places and bars depend on each other."""
-        if shifts:
-            self.shifted.emit(shifts)
-        if self.rows.count:
-            self.dataChanged.emit(self.index(0, 0), self.index(self.rows.count - 1, len(COLUMNS) - 1))
-        self.relaid.emit()
-
-    def _comes_or_goes(self, before: Item) -> bool:
-        """Bring an item that was edited to its place, unless it had a row and has one still."""
-        old_key = self.rows.old_key(before)
-        if self.rows.row_of_key(old_key) is not None and self.rows.shows(before.id):
-            return False
-        if self.rows.holds(old_key):
-            self._remove(before)
-            self._inserting(before.id)
-        elif self.rows.admits(before.id):
-            self._inserting(before.id)
-        return True
-
-    def _move(self, before: Item) -> Shift | None:
-        """Bring a row to where its item stands now; returns from where to where it went."""
-        old_key = self.rows.old_key(before)
-        old = self.rows.row_of_key(old_key)
-        self.rows.take_out(old_key)
-        self.rows.put_in(before.id)
-        new = self.rows.row_of(before.id)
-        return None if old is None or new is None or new == old else (old, new)
-
-    def _inserting(self, item_id: int) -> None:
-        """Put an item in; it gets a row unless its group is folded."""
-        if not self.rows.shows(item_id):
-            self.rows.put_in(item_id)
-            return
-        row = self.rows.row_before(item_id)
-        with self.texts.places_unsettled():
-            self.beginInsertRows(_NOWHERE, row, row)
-            self.rows.put_in(item_id)
-            self.endInsertRows()
-
-    def _remove(self, before: Item) -> None:
-        """Take an item out that stood as it was before, with the row it may have had."""
-        key = self.rows.old_key(before)
-        if not self.rows.holds(key):
-            return
-        row = self.rows.row_of_key(key)
-        if row is None:
-            self.rows.take_out(key)
-            return
-        with self.texts.places_unsettled():
-            self.beginRemoveRows(_NOWHERE, row, row)
-            self.rows.take_out(key)
-            self.endRemoveRows()
 
     @contextmanager
     def _resetting(self) -> Iterator[None]:
@@ -427,8 +335,3 @@ class BacklogModel(QAbstractTableModel):
 
 def _size(changes: ChangeSet) -> int:
     return len(changes.edited) + len(changes.created) + len(changes.deleted)
-
-
-def _alignment(column: Column) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column.right_aligned else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEasingCurve, QObject, QTimer, QVariantAnimation, Signal
 
-from pmdesk.gui.grid.backlog_model import Shift
+from pmdesk.gui.grid.row_steps import Shift
 
 FLASH_MS, SLIDE_MS = 900, 160
 

@@ -8,8 +8,9 @@ from itertools import pairwise
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject
 from PySide6.QtWidgets import QTableView
 
-from pmdesk.gui.grid.backlog_model import BacklogModel, Shift
+from pmdesk.gui.grid.backlog_model import BacklogModel
 from pmdesk.gui.grid.painter import Block
+from pmdesk.gui.grid.row_steps import Shift
 
 _FEW = 1000
 _LOOKED_THROUGH = 5000

@@ -14,8 +14,9 @@ from pmdesk.domain.messages import message
 from pmdesk.domain.ranking import Group
 from pmdesk.domain.records import Level, Moscow
 from pmdesk.gui.document import Document
-from pmdesk.gui.grid.backlog_model import ITEM_ID_ROLE, BacklogModel
+from pmdesk.gui.grid.backlog_model import BacklogModel
 from pmdesk.gui.grid.bands import band_label
+from pmdesk.gui.grid.cell_roles import ITEM_ID_ROLE
 from pmdesk.gui.grid.columns import COLUMN_AT, COLUMNS
 from pmdesk.services import editing
 
