@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QSignalBlocker, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
 
 from pmdesk.domain.changes import ChangeSet
 from pmdesk.domain.messages import Message, message
@@ -18,14 +16,13 @@ from pmdesk.gui.item_commands import ItemCommands
 from pmdesk.gui.scoring_session import ScoringSession
 from pmdesk.gui.text import say
 from pmdesk.gui.theme import DENSITIES
+from pmdesk.gui.ways_through import WaysThrough
 
 if TYPE_CHECKING:
     from pmdesk.gui.backlog_page import BacklogPage
     from pmdesk.gui.backups.backups_task import BackupsTask
-    from pmdesk.gui.command_palette import CommandPalette
     from pmdesk.gui.document import Document
     from pmdesk.gui.history.history_task import HistoryTask
-    from pmdesk.gui.list_commands import ListCommands
     from pmdesk.gui.main_window import MainWindow
 
 Act = Callable[[], object]
@@ -41,8 +38,7 @@ class WindowCommands(QObject):
         super().__init__(window)
         self._window = window
         self._taking_back = False
-        self._palette: CommandPalette | None = None
-        self._list: ListCommands | None = None
+        self.ways = WaysThrough(window, self._settled)
         self._history: HistoryTask | None = None
         self._backups: BackupsTask | None = None
         self._connect_always()
@@ -64,10 +60,10 @@ class WindowCommands(QObject):
             "actionSchemeLight": lambda: windows.choose_scheme(Qt.ColorScheme.Light),
             "actionSchemeDark": lambda: windows.choose_scheme(Qt.ColorScheme.Dark),
             "actionAbout": lambda: windows.show_about(window),
-            "actionPalette": self.open_palette,
-            "actionShortcuts": self.show_shortcuts,
-            "actionNextPane": self.next_pane,
-            "actionViewBacklog": self.show_list,
+            "actionPalette": self.ways.open_palette,
+            "actionShortcuts": self.ways.show_shortcuts,
+            "actionNextPane": self.ways.next_pane,
+            "actionViewBacklog": self.ways.show_list,
         })  # fmt: skip
         actions = window.actions_
         for one in actions.all():
@@ -111,7 +107,7 @@ class WindowCommands(QObject):
             "actionReplace": self.items.find_and_replace,
             "actionSetBaseline": self.items.set_baseline,
             "actionCapacity": self.items.ask_for_capacity,
-            "actionSearch": self._focus_search,
+            "actionSearch": self.ways.focus_search,
             "actionFilter": page.filters.open_fields,
             "actionGroupBy": page.filters.open_groups,
             "actionSavedViews": page.filters.open_views,
@@ -239,71 +235,7 @@ class WindowCommands(QObject):
         self._window.actions_["actionScoring"].setChecked(False)
         self._window.notices.show_notice(say(said))
 
-    # Ways through the window
-
-    def open_palette(self) -> None:
-        """Offer every action, and items by key or title."""
-        if self._palette is None:
-            from pmdesk.gui.command_palette import CommandPalette
-
-            window = self._window
-            self._palette = CommandPalette(
-                window.actions_.all(), window.theme, window, self._find_items, self._list_actions
-            )
-            self._palette.recent = list(window.windows.remembered("recent_commands", []) or [])
-            self._palette.recentChanged.connect(lambda names: window.windows.remember("recent_commands", names))
-            self._palette.itemChosen.connect(self._go_to)
-        self._palette.open()
-
-    def _go_to(self, item_id: int) -> None:
-        self._window.view.setFocus()
-        self._window.view.go_to(item_id)
-
-    def show_list(self) -> None:
-        """Take the keyboard to the list, which stays the view that is shown."""
-        self._window.actions_["actionViewBacklog"].setChecked(True)
-        if self._window.document is not None:
-            self._window.view.start_cursor()
-            self._window.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _list_actions(self) -> Sequence[QAction]:
-        """What can be done with the list as it is shown now."""
-        document = self._window.document
-        if document is None:
-            return ()
-        if self._list is None:
-            from pmdesk.gui.list_commands import ListCommands
-
-            self._list = ListCommands(document, self._window.page, self._settled)
-        return self._list.actions()
-
-    def _find_items(self, text: str) -> Sequence[tuple[str, str, int]]:
-        return self.items.find_items(text) if self._window.document is not None else ()
-
-    def show_shortcuts(self) -> None:
-        """Show every key and what it does."""
-        from pmdesk.gui.shortcut_sheet import ShortcutSheet
-
-        sheet = ShortcutSheet(self._window.actions_.all(), self._window.theme, self._window)
-        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        sheet.open()
-
-    def next_pane(self) -> None:
-        """Take the keyboard from the list to the inspector, the filters, the search, and back."""
-        window = self._window
-        if window.document is None:
-            return
-        parts: list[tuple[QWidget, QWidget]] = [
-            (window.view, window.view),
-            (window.inspector, window.inspector.editor("reach").box),
-            (window.page.filters, window.page.filters.all.button),
-            (window.page.scoring, window.page.scoring.skip_button),
-            (window.top_bar.search, window.top_bar.search),
-        ]
-        focus = window.focusWidget()
-        at = next((place for place, (part, _) in enumerate(parts) if part is focus or part.isAncestorOf(focus)), -1)
-        following = [*parts[at + 1 :], *parts[: at + 1]]
-        next(start for part, start in following if part.isVisible()).setFocus(Qt.FocusReason.ShortcutFocusReason)
+    # What stands beside the list, and how the window is shown
 
     def show_history(self) -> None:
         """Show every change, beside the list."""
@@ -320,10 +252,6 @@ class WindowCommands(QObject):
 
             self._backups = BackupsTask(self._window)
         self._backups.show()
-
-    def _focus_search(self) -> None:
-        self._window.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._window.top_bar.search.selectAll()
 
     def _show_context_menu(self, point: QPoint) -> None:
         self._window.menus.context.popup(self._window.view.viewport().mapToGlobal(point))

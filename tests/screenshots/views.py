@@ -211,7 +211,7 @@ class Views:
     def palette(self, text: str) -> MainWindow:
         """The command palette, with something typed."""
         window = self._stage.at("SHOP-112", "reach")
-        window.commands.open_palette()
+        window.commands.ways.open_palette()
         QTest.keyClicks(QApplication.focusWidget(), text)
         QTest.qWait(100 if text else 1)
         return window
