@@ -1,7 +1,7 @@
-"""One backlog file: created, opened, locked, read, and written one Change at a time, by one thread.
+"""One backlog file: created, opened, locked, read, and written one Change at a time.
 
-The thread owns the only connection. The file is opened exclusively, written through a write-ahead log with
-every commit on the disk before it counts, and is one plain file again after `close`.
+There is one connection, which one thread at a time may use. The file is opened exclusively, written through a
+write-ahead log with every commit on the disk before it counts, and is one plain file again after `close`.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def _keep_nothing(_: sqlite3.Connection) -> None:
 
 
 class BacklogFile:
-    """An open backlog file. Every method waits for the writer thread; the world's faults become UserError.
+    """An open backlog file. Every method waits until it is done; the world's faults become UserError.
 
     A file that may not be written, or is opened `read_only`, is copied into memory and left alone.
     """
@@ -114,8 +114,9 @@ class BacklogFile:
         def write() -> int:
             return write_change(self._database, change, actor, undoes_seq, progress)
 
-        large = len(change.edits) > CHUNK
-        return self._submit(lambda: self._written(write, large=large))
+        if len(change.edits) > CHUNK:
+            return self._submit(lambda: self._written(write, large=True))
+        return self._at_once(lambda: self._written(write))
 
     def newest_heads(self, count: int) -> tuple[LogEntry, ...]:
         """The heads of the newest so many entries of the change log that can be taken back, oldest first.
@@ -232,7 +233,11 @@ class BacklogFile:
             driver.close()
 
     def _run(self, work: Callable[[], Result]) -> Result:
-        return self._submit(work).result()
+        return self._at_once(work).result()
+
+    def _at_once(self, work: Callable[[], Result]) -> Future[Result]:
+        self._asked.set()
+        return self._thread.at_once(lambda: self._telling_faults(work))
 
     def _submit(self, work: Callable[[], Result]) -> Future[Result]:
         self._asked.set()
@@ -281,7 +286,7 @@ class BacklogFile:
 
     @property
     def _database(self) -> Database:
-        """The tables of the one connection; the writer thread alone may ask."""
+        """The tables of the one connection; only work that has its turn may ask."""
         if self._wrapped is None:
             from pmdesk.storage.database import Database
 

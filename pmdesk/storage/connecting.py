@@ -25,7 +25,7 @@ def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
     """A connection to an existing file, exclusive unless "ro". Raises sqlite3.Error."""
     pragmas = _PRAGMAS if mode == "ro" else ("locking_mode=EXCLUSIVE", *_PRAGMAS)
     uri = f"{path.as_uri()}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
     try:
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
         for pragma in pragmas:
@@ -64,7 +64,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 def in_memory(path: Path) -> sqlite3.Connection:
     """A copy of a file in memory, which leaves the file alone from then on. Raises sqlite3.Error, OSError."""
-    memory = sqlite3.connect(":memory:", isolation_level=None)
+    memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     try:
         try:
             with closing(connect(path, "ro")) as source:

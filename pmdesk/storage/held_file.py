@@ -48,6 +48,7 @@ class HeldFile:
         try:
             if not self._witness.log_is_there():
                 renew_log(self.connection)
+                self._witness.renew(log=True)
             if large:
                 hold_log(self.connection)
             with transaction(self.connection):

@@ -17,8 +17,7 @@ def start_journal(connection: sqlite3.Connection, path: Path) -> bool:
         _set_mode(connection, "DELETE")
         connection.execute("PRAGMA synchronous=EXTRA")  # else a power cut may bring the journal back
         logger.warning("no write-ahead log is possible beside %s, so a rollback journal is used", path)
-    # Now, and not when the file may have been moved: the log is made beside it.
-    connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+    _open_log(connection)
     return logged
 
 
@@ -46,6 +45,12 @@ def renew_log(connection: sqlite3.Connection) -> None:
     logger.warning("the write-ahead log was removed by another program; it is begun anew")
     stop_journal(connection)
     _set_mode(connection, "WAL")
+    _open_log(connection)
+
+
+def _open_log(connection: sqlite3.Connection) -> None:
+    """Have the log made now, and not when the file may have been moved: it is made beside it."""
+    connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
 
 
 def _set_mode(connection: sqlite3.Connection, mode: str) -> str:

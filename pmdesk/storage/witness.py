@@ -5,6 +5,7 @@ To open it again would be no way: closing that would drop the lock which this pr
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from pathlib import Path
 
@@ -27,20 +28,22 @@ class Witness:
     """Knows an open file again, by its identity and size; and the write-ahead log beside it, by its identity."""
 
     def __init__(self, path: Path) -> None:
-        self._path, self._log = path, beside(path, "-wal")
-        self._mark, self._size = _look(path)
-        self.renew()
+        self._path = path
+        self._at, self._log_at = os.fspath(path), os.fspath(beside(path, "-wal"))
+        self._mark, self._size = _look(self._at)
+        self.renew(log=True)
 
-    def renew(self) -> None:
-        """This process has just written the file: it may have another size, and another log."""
-        mark, size = _look(self._path)
+    def renew(self, *, log: bool = False) -> None:
+        """This process has just written the file: it may have another size, and, after `log`, another log."""
+        mark, size = _look(self._at)
         if mark == self._mark:
             self._size = size
-        self._log_mark, _ = _look(self._log)
+        if log:
+            self._log_mark, _ = _look(self._log_at)
 
     def place(self) -> Place:
         """What stands there now."""
-        mark, size = _look(self._path)
+        mark, size = _look(self._at)
         if mark is None:
             return Place.GONE
         if mark != self._mark:
@@ -49,7 +52,7 @@ class Witness:
 
     def log_is_there(self) -> bool:
         """Whether the log is the one that this process writes; where none was, none can be lost."""
-        return self._log_mark is None or _look(self._log)[0] == self._log_mark
+        return self._log_mark is None or _look(self._log_at)[0] == self._log_mark
 
     def said(self, place: Place) -> Message:
         """What is said of a file that does not stand in its place."""
@@ -66,9 +69,9 @@ class Witness:
         return message(said, name=self._path.name)
 
 
-def _look(path: Path) -> tuple[_Mark | None, int]:
+def _look(path: str) -> tuple[_Mark | None, int]:
     try:
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116 - three times as fast, and this is done at each edit
     except (OSError, ValueError):
         return None, 0
     return (found.st_dev, found.st_ino), found.st_size

@@ -1,4 +1,4 @@
-"""The one thread that touches an open file: it does what it is given in order, one thing at a time."""
+"""Whatever touches an open file is done here: one thing at a time and in order, on a thread of its own if need be."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ class Writer:
     def __init__(self, name: str) -> None:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=name)
         self._guard = Lock()
+        self._turn = Lock()  # held by whoever does a piece of work
         self._waiting: deque[_Work] = deque()
 
     def submit(self, act: Callable[[], Result], turn: Turn = Turn.SOON) -> Future[Result]:
@@ -41,6 +42,17 @@ class Writer:
         with self._guard:
             self._waiting.append(_Work(act, future, turn))
         self._pool.submit(self._do_next)
+        return future
+
+    def at_once(self, act: Callable[[], Result]) -> Future[Result]:
+        """The same; where nothing is under way it is done here and now, for two switches of threads take as long."""
+        if self._waiting or not self._turn.acquire(blocking=False):
+            return self.submit(act)
+        future: Future[Result] = Future()
+        try:
+            _do(_Work(act, future, Turn.SOON))
+        finally:
+            self._turn.release()
         return future
 
     def serve(self) -> None:
@@ -53,10 +65,11 @@ class Writer:
         self._pool.shutdown()
 
     def _do_next(self) -> None:
-        with self._guard:
-            work = self._waiting.popleft() if self._waiting else None
-        if work is not None:
-            _do(work)
+        with self._turn:
+            with self._guard:
+                work = self._waiting.popleft() if self._waiting else None
+            if work is not None:
+                _do(work)
 
     def _take_soon(self) -> _Work | None:
         with self._guard:
