@@ -261,6 +261,8 @@ class BacklogFile:
             raise FileFault(read_only(self.path), FileProblem.UNSAVED)
         if large:
             self._thread.submit(self._held.settle)
+        elif self._held.wants_room:
+            self._thread.submit(self._held.make_room, Turn.LAST)
         return self._held.write(write, large=large)
 
     def _open(self, version: int, before_migration: Keep) -> Content:

@@ -13,13 +13,14 @@ from typing import TypeVar
 from pmdesk.domain.file_faults import FileFault, FileProblem
 from pmdesk.storage.connecting import connect, transaction
 from pmdesk.storage.faults import as_user_error
-from pmdesk.storage.journal import hold_log, renew_log, start_journal, stop_journal, take_log_in
+from pmdesk.storage.journal import hold_log, make_room, renew_log, start_journal, stop_journal, take_log_in
 from pmdesk.storage.paths import beside
 from pmdesk.storage.schema import remove_programs
 from pmdesk.storage.witness import Place, Witness
 
 logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
+_FEW = 3
 
 
 class HeldFile:
@@ -36,6 +37,7 @@ class HeldFile:
             self.connection.close()
             raise
         self._witness = Witness(path)
+        self._small_writes = 0 if logged else _FEW + 1
         mode = "a write-ahead log" if logged else "a rollback journal"
         logger.info("opened %s, SQLite %s, written through %s", path.name, sqlite3.sqlite_version, mode)
 
@@ -51,12 +53,24 @@ class HeldFile:
                 self._witness.renew(log=True)
             if large:
                 hold_log(self.connection)
+                self._small_writes = 0
+            self._small_writes += not large
             with transaction(self.connection):
                 return act()
         except (sqlite3.Error, OSError) as fault:
             raise FileFault(as_user_error(fault, self._path).message, FileProblem.UNSAVED) from fault
         finally:
             self._witness.renew()
+
+    @property
+    def wants_room(self) -> bool:
+        """Whether small changes follow each other, so that `make_room` is worth its time."""
+        return self._small_writes == _FEW
+
+    def make_room(self) -> None:
+        """Make the next small changes quicker; for when nobody waits."""
+        if self.place() is Place.SAME and self._witness.log_is_there():
+            make_room(self._path)
 
     def place(self) -> Place:
         """Whether the file stands where it was opened."""

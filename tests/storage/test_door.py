@@ -328,3 +328,54 @@ def test_a_file_that_vanished_before_its_first_write_is_still_read(closed: Path)
         with pytest.raises(FileFault, match="no longer where it was"):
             opened.write(new(make_item(2)), actor="test")
         assert len(opened.log.item_history(1, 10)) == 1
+
+
+class TestRoomInTheLog:
+    """Zeros behind the end of the log make commits quicker, and mean nothing."""
+
+    def filled(self, opened: BacklogFile, count: int) -> Path:
+        """The log after some small changes."""
+        for number in range(2, 2 + count):
+            opened.write(new(make_item(number)), actor="test")
+        opened._thread.submit(int, Turn.IN_ORDER).result(5)
+        return opened.path.with_name("shop.pmdesk-wal")
+
+    def test_it_is_made_when_small_changes_follow_each_other(self, closed: Path) -> None:
+        with closing(BacklogFile(closed)) as opened:
+            assert self.filled(opened, 3).stat().st_size < 200_000
+            opened.write(new(make_item(50)), actor="test")
+            assert 4_000_000 < self.filled(opened, 0).stat().st_size < 5_000_000
+        assert names_beside(closed) == ["shop.pmdesk"]
+
+    def test_what_a_killed_process_leaves_is_whole(self, closed: Path, tmp_path: Path) -> None:
+        with closing(BacklogFile(closed)) as opened:
+            log = self.filled(opened, 30)
+            assert log.stat().st_size > 4_000_000
+            for one in (closed, log):
+                shutil.copy(one, tmp_path / one.name)
+        with closing(BacklogFile(tmp_path / "shop.pmdesk")) as killed:
+            assert [item.id for item in killed.content.items] == list(range(1, 32))
+            assert killed.integrity_faults() == []
+
+    def test_a_disk_without_room_goes_on(self, closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def full(*_: object) -> int:
+            raise OSError(28, "No space left on device")
+
+        with closing(BacklogFile(closed)) as opened:
+            monkeypatch.setattr(os, "write", full)
+            assert self.filled(opened, 10).stat().st_size < 1_000_000
+            monkeypatch.undo()
+            assert len(reopened(opened).items) == 11
+
+    def test_after_a_large_change_it_is_made_anew(self, closed: Path) -> None:
+        with closing(BacklogFile(closed)) as opened:
+            self.filled(opened, 10)
+            opened.write(new(*map(make_item, range(100, 1000))), actor="test")
+            opened._run(int)
+            log = closed.with_name("shop.pmdesk-wal")
+            assert log.stat().st_size == 0
+            for number in range(1000, 1010):
+                opened.write(new(make_item(number)), actor="test")
+            opened._thread.submit(int, Turn.IN_ORDER).result(5)
+            assert log.stat().st_size > 4_000_000
+            assert len(reopened(opened).items) == 921
