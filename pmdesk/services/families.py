@@ -12,19 +12,19 @@ class Families:
     """Answers for one key, and follows one edit, at a cost that does not grow with the backlog."""
 
     def __init__(self, items: Iterable[Item] = ()) -> None:
-        self._by_key: dict[str, tuple[int, ...]] = {}
+        self._by_key = _Ids()
+        self._by_former_key = _Ids()
         self._by_parent: defaultdict[str, set[int]] = defaultdict(set)
-        self._by_former_key: defaultdict[str, set[int]] = defaultdict(set)
         for item in items:
             self._add(item)
 
     def with_key(self, key: str) -> tuple[int, ...]:
         """The ids of the items with a key, in order; mostly one."""
-        return tuple(sorted(self._by_key.get(key, ())))
+        return self._by_key.under(key)
 
-    def with_former_key(self, key: str) -> list[int]:
+    def with_former_key(self, key: str) -> tuple[int, ...]:
         """The ids of the items that had a key before they moved to another project, in order."""
-        return sorted(self._by_former_key.get(key, ()))
+        return self._by_former_key.under(key)
 
     def with_parent(self, key: str) -> list[int]:
         """The ids of the items whose parent has this key, in order."""
@@ -38,17 +38,40 @@ class Families:
             self._add(item)
 
     def _add(self, item: Item) -> None:
-        self._by_key[item.key] = (*self._by_key.get(item.key, ()), item.id)
+        self._by_key.add(item.key, item.id)
         if item.parent:
             self._by_parent[item.parent].add(item.id)
         for key in item.former_keys:
-            self._by_former_key[key].add(item.id)
+            self._by_former_key.add(key, item.id)
 
     def _remove(self, item: Item) -> None:
-        left = tuple(one for one in self._by_key.pop(item.key, ()) if one != item.id)
-        if left:
-            self._by_key[item.key] = left
+        self._by_key.discard(item.key, item.id)
         if item.parent:
             self._by_parent[item.parent].discard(item.id)
         for key in item.former_keys:
-            self._by_former_key[key].discard(item.id)
+            self._by_former_key.discard(key, item.id)
+
+
+class _Ids:
+    """Ids by a text that is mostly one item's own: a lone id is held as it is, for a set would take 200 bytes."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, int | tuple[int, ...]] = {}
+
+    def under(self, text: str) -> tuple[int, ...]:
+        """The ids under a text, in order."""
+        held = self._held.get(text, ())
+        return (held,) if isinstance(held, int) else held
+
+    def add(self, text: str, item_id: int) -> None:
+        """Have an id under a text."""
+        ids = self.under(text)
+        self._held[text] = tuple(sorted({*ids, item_id})) if ids else item_id
+
+    def discard(self, text: str, item_id: int) -> None:
+        """Have an id no more under a text."""
+        left = tuple(one for one in self.under(text) if one != item_id)
+        if left:
+            self._held[text] = left if len(left) > 1 else left[0]
+        else:
+            self._held.pop(text, None)

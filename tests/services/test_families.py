@@ -87,4 +87,4 @@ def test_it_is_what_looking_through_all_would_find(steps: list[Item | int]) -> N
         if key:
             assert families.with_parent(key) == sorted(one.id for one in kept.values() if one.parent == key)
         former = sorted(one.id for one in kept.values() if key in one.former_keys)
-        assert families.with_former_key(key) == former
+        assert list(families.with_former_key(key)) == former
