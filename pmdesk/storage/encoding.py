@@ -30,6 +30,7 @@ SHARED_TEXTS = frozenset(
     )
 )
 _MOST_SHARED = 10_000
+_FEW = 100
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 # Left out of a whole record in the log: they are what its type fills in.
 _EMPTY: tuple[Any, ...] = (None, "", (), {})
@@ -79,7 +80,7 @@ class RecordEncoder:
             return [], []
         self._columns = self._columns or [_Column(kind) for kind in self._kinds.values()]
         values = zip(*map(attrgetter(*self._kinds), records), strict=True)
-        stored = [list(column.stored(given)) for column, given in zip(self._columns, values, strict=True)]
+        stored = [column.stored(given) for column, given in zip(self._columns, values, strict=True)]
         parts = [column.parts(given) for column, given in zip(self._columns, stored, strict=True)]
         ids = [record.id for record in records]
         rows = list(zip(ids, *stored, strict=True))
@@ -104,6 +105,7 @@ class _Kind:
         self.name, self.start = name, f'"{name}":'
         word = hint.split(" ")[0].split("[")[0]
         self.is_own_text = word == "str" and name not in SHARED_TEXTS
+        self.is_json = word in ("tuple", "Mapping", "Extra")
         self.is_shared = not self.is_own_text and word not in ("int", "Mapping", "Extra")
         self.is_stored = word in ("int", "str", "float", "bool")
         self.stored: Make = _same if self.is_stored else _STORED.get(word, to_plain)
@@ -116,25 +118,35 @@ class _Kind:
 
 
 class _Column:
-    """One field of many records."""
+    """One field of many records. Whether values are worth being looked up shows with the first of them."""
 
     def __init__(self, kind: _Kind) -> None:
         self._kind = kind
-        self._stored = Shared(kind.stored)
-        self._parts = Shared(kind.part)
+        self._stored, self._parts = Shared(kind.stored), Shared(kind.part)
+        self._is_shared = kind.is_shared
 
-    def stored(self, values: Sequence[Any]) -> Iterable[Any]:
+    def stored(self, values: Sequence[Any]) -> Sequence[Any]:
         """As the column holds them."""
         if self._kind.is_stored:
             return values
-        return map(self._stored.__getitem__ if self._kind.is_shared else self._kind.stored, values)
+        if not self._is_shared:
+            return list(map(self._kind.stored, values))
+        made = list(map(self._stored.__getitem__, values))
+        self._is_shared = len(self._stored) < max(len(values) // 2, _FEW)
+        return made
 
     def parts(self, stored: Sequence[Any]) -> Iterable[str]:
         """As the JSON of their records holds them."""
-        if self._kind.is_own_text:
-            start, blank = self._kind.start, self._kind.blank
+        kind, start, blank = self._kind, self._kind.start, self._kind.blank
+        if kind.is_own_text:
             return [start + encode_basestring(text) if text != blank else "" for text in stored]
-        return map(self._parts.__getitem__ if self._kind.is_shared else self._kind.part, stored)
+        if self._is_shared:
+            made = list(map(self._parts.__getitem__, stored))
+            self._is_shared = len(self._parts) < max(len(stored) // 2, _FEW)
+            return made
+        if kind.is_json:
+            return [start + (text or "null") if text != blank else "" for text in stored]
+        return ["" if value == blank else start + kind.json(value) for value in stored]
 
 
 def _object(kinds: Sequence[_Kind], stored: Sequence[Any]) -> str:
@@ -201,14 +213,33 @@ def _kinds(record_type: str) -> dict[str, _Kind]:
     return kinds
 
 
-def encode_imported(records: Sequence[ImportedValues]) -> tuple[list[Row], list[str]]:
-    """Item id, field, JSON of the value, for each field that the tracker gave; and the log's text of each record."""
-    rows: list[Row] = []
-    texts: list[str] = []
-    kinds = tuple(_kinds(ImportedValues.TYPE).values())
-    for record in records:
-        values = [(kind, kind.stored(getattr(record, kind.name))) for kind in kinds]
-        given = [(kind, kind.json(value)) for kind, value in values if value is not None]
-        rows += [(record.id, kind.name, value) for kind, value in given]
-        texts.append("{" + ",".join([kind.start + value for kind, value in given]) + "}")
-    return rows, texts
+class ImportedEncoder(RecordEncoder):
+    """Imported values also as rows of their table, one for each field that the tracker gave."""
+
+    def __init__(self) -> None:
+        super().__init__(ImportedValues.TYPE)
+        self._given = [(kind, _Column(kind)) for _, kind in sorted(self._kinds.items())]
+
+    def encode_given(self, records: Sequence[ImportedValues]) -> tuple[list[Row], list[str]]:
+        """Item id, field, JSON of the value, in the order of the table's key; and the log's text of each record."""
+        ids = [record.id for record in records]
+        columns = [list(self._json(kind, column, records)) for kind, column in self._given]
+        names = [kind.name for kind, _ in self._given]
+        given = list(zip(*columns, strict=True))
+        rows = [
+            (number, name, value)
+            for number, values in zip(ids, given, strict=True)
+            for name, value in zip(names, values, strict=True)
+            if value is not None
+        ]
+        return rows, [_joined(names, values) for values in given]
+
+    def _json(self, kind: _Kind, column: _Column, records: Sequence[ImportedValues]) -> Iterable[str | None]:
+        stored = column.stored(list(map(attrgetter(kind.name), records)))
+        if kind.is_json:
+            return stored
+        return [None if value is None else encode_basestring(value) for value in stored]
+
+
+def _joined(names: Sequence[str], values: Sequence[str | None]) -> str:
+    return "{" + ",".join([f'"{name}":{value}' for name, value in zip(names, values, strict=True) if value]) + "}"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from itertools import count, groupby, repeat
 from typing import TYPE_CHECKING
 
 from pmdesk.domain.changes import FORMAT_VERSION, Change, Edit
 from pmdesk.domain.messages import Message
 from pmdesk.domain.records import ImportedValues
-from pmdesk.storage.encoding import RecordEncoder, dump, encode_imported
+from pmdesk.storage.encoding import ImportedEncoder, RecordEncoder, dump
 from pmdesk.storage.faults import MissingRows
 
 if TYPE_CHECKING:  # it imports SQLAlchemy, which opening a backlog does without
@@ -21,7 +22,7 @@ CHUNK = 500
 Progress = Callable[[int, int], None]
 _Texts = Iterable[str | None]
 _Logged = tuple[_Texts, _Texts]
-_Writer = Callable[["Database", str, RecordEncoder, Sequence[Edit]], _Logged]
+_Writer = Callable[["Database", str, Sequence[Edit]], _Logged]
 
 
 class Cancelled(Exception):
@@ -41,10 +42,9 @@ def write_change(
     seq = _write_head(database, change.label, actor, undoes_seq)
     done = 0
     for (record_type, act), edits in _by_kind(change.edits).items():
-        write = _write_imported if record_type == ImportedValues.TYPE else _WRITERS[act]
-        encoder = RecordEncoder(record_type)
+        write = _writer(record_type, act)
         for chunk in _chunks(edits):
-            befores, afters = write(database, record_type, encoder, chunk)
+            befores, afters = write(database, record_type, chunk)
             ids = [one.id for one in chunk]
             database.insert(
                 "change_record", zip(repeat(seq), count(done), repeat(record_type), ids, befores, afters, strict=False)
@@ -88,18 +88,18 @@ def _chunks(edits: Sequence[Edit]) -> Iterator[Sequence[Edit]]:
     return (edits[start : start + CHUNK] for start in range(0, len(edits), CHUNK))
 
 
-def _create(database: Database, table: str, encoder: RecordEncoder, edits: Sequence[Edit]) -> _Logged:
+def _create(encoder: RecordEncoder, database: Database, table: str, edits: Sequence[Edit]) -> _Logged:
     rows, texts = encoder.encode([one.after for one in edits if one.after])
     database.insert(table, rows)
     return repeat(None), texts
 
 
-def _delete(database: Database, table: str, encoder: RecordEncoder, edits: Sequence[Edit]) -> _Logged:
+def _delete(encoder: RecordEncoder, database: Database, table: str, edits: Sequence[Edit]) -> _Logged:
     _expect(database.delete(table, "id", [one.id for one in edits]), len(edits), table)
     return encoder.encode([one.before for one in edits if one.before])[1], repeat(None)
 
 
-def _update(database: Database, table: str, encoder: RecordEncoder, edits: Sequence[Edit]) -> _Logged:
+def _update(encoder: RecordEncoder, database: Database, table: str, edits: Sequence[Edit]) -> _Logged:
     """Write only what changed, together for edits of the same fields that follow each other."""
     updates = [(one.id, encoder.difference(one.before, one.after)) for one in edits if one.before and one.after]
     found = 0
@@ -114,18 +114,24 @@ def _expect(found: int, wanted: int, table: str) -> None:
         raise MissingRows(f"{found} of {wanted} records to write stand in {table}")
 
 
-def _write_imported(database: Database, _: str, encoder: RecordEncoder, edits: Sequence[Edit]) -> _Logged:
+def _write_imported(encoder: ImportedEncoder, database: Database, _: str, edits: Sequence[Edit]) -> _Logged:
     replaced = [one.id for one in edits if one.before is not None]
     if replaced:
         database.delete("imported_value", "item_id", replaced)
-    rows, texts = encode_imported([one.after for one in edits if isinstance(one.after, ImportedValues)])
+    rows, texts = encoder.encode_given([one.after for one in edits if isinstance(one.after, ImportedValues)])
     database.insert("imported_value", rows)
     if not replaced:
         return repeat(None), texts
     if not texts:
-        return encode_imported([one.before for one in edits if isinstance(one.before, ImportedValues)])[1], repeat(None)
+        gone = [one.before for one in edits if isinstance(one.before, ImportedValues)]
+        return encoder.encode_given(gone)[1], repeat(None)
     made = [encoder.difference(one.before, one.after) for one in edits if one.before and one.after]
     return [one.before for one in made], [one.after for one in made]
 
 
-_WRITERS: Mapping[_Act, _Writer] = {_Act.CREATE: _create, _Act.UPDATE: _update, _Act.DELETE: _delete}
+def _writer(record_type: str, act: _Act) -> _Writer:
+    """What writes edits of one kind, with what they share."""
+    if record_type == ImportedValues.TYPE:
+        return partial(_write_imported, ImportedEncoder())
+    write = {_Act.CREATE: _create, _Act.UPDATE: _update, _Act.DELETE: _delete}[act]
+    return partial(write, RecordEncoder(record_type))

@@ -17,19 +17,19 @@ from tests.makers import tracker_item
 def test_records_of_one_kind_are_written_together_in_whatever_order_they_come(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    encoders: list[str] = []
+    kinds: list[str] = []
+    writer = writing._writer
 
-    class Watched(writing.RecordEncoder):
-        def __init__(self, record_type: str) -> None:
-            encoders.append(record_type)
-            super().__init__(record_type)
+    def watched(record_type: str, act: Any) -> Any:
+        kinds.append(record_type)
+        return writer(record_type, act)
 
-    monkeypatch.setattr(writing, "RecordEncoder", Watched)
+    monkeypatch.setattr(writing, "_writer", watched)
     made: list[Any] = []
     for number in range(1, 20):
         made += [tracker_item(number), ImportedValues(number, title=f"Item {number}")]
     workspace.apply(change(message("Import"), [edit(None, one) for one in made]))
-    assert encoders == ["item", "imported"]
+    assert kinds == ["item", "imported"]
     assert len(workspace.imported_values()) == len(workspace.items) == 19
     workspace.undo()
     assert not workspace.items
