@@ -12,9 +12,11 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QMessageBox,
     QPushButton,
     QScrollArea,
+    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +26,30 @@ from pmdesk.gui.widgets import plain_label
 
 MARGIN = 6 * UNIT
 _TITLE_PIXELS = 17
+
+
+def list_and_details(
+    listed: QWidget, caption: QLabel, details: QWidget, widths: tuple[int, int], below: QLayout | None = None
+) -> QSplitter:
+    """A list at the left, and at the right what is known of its current line, under a caption."""
+    side = QWidget()
+    side.setProperty("role", "page")
+    column = QVBoxLayout(side)
+    column.setContentsMargins(0, 3 * UNIT, 0, 0)
+    column.setSpacing(UNIT)
+    caption.setContentsMargins(MARGIN, 0, MARGIN, 0)
+    caption.setWordWrap(True)
+    column.addWidget(caption)
+    column.addWidget(details, 1)
+    if below is not None:
+        column.addLayout(below)
+    panes = QSplitter(Qt.Orientation.Horizontal)
+    panes.setChildrenCollapsible(False)
+    panes.setHandleWidth(1)
+    panes.addWidget(listed)
+    panes.addWidget(side)
+    panes.setSizes(list(widths))
+    return panes
 
 
 def ask_save_path(

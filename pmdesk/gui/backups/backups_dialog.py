@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QDialog, QFrame, QSplitter, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from pmdesk.domain.messages import Message
 from pmdesk.gui.background import Background
 from pmdesk.gui.backup_words import REASONS, date_of
 from pmdesk.gui.backups.comparison_lines import lines_of, summary
-from pmdesk.gui.dialog_parts import MARGIN, button, footer, heading, section_label
+from pmdesk.gui.dialog_parts import button, footer, heading, list_and_details, section_label
 from pmdesk.gui.document import Document
 from pmdesk.gui.outcome_list import OutcomeList
 from pmdesk.gui.text import say
-from pmdesk.gui.theme import UNIT, Theme
+from pmdesk.gui.theme import Theme
 from pmdesk.gui.widgets import ElidedLabel, plain_label, primary_button, set_role
 from pmdesk.services.backups import Backup, Reason
 from pmdesk.services.restoring import BackupContent, Comparison, compare, read_backup
@@ -108,28 +108,10 @@ class BackupsDialog(QDialog):
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
         body.addWidget(heading(self.windowTitle(), ElidedLabel(self._document.path.name, "muted")))
-        body.addWidget(self._panes(), 1)
+        body.addWidget(list_and_details(self.list, self.caption, self.details, _WIDTHS), 1)
         ways = (self.open_button, self.copy_button, self.restore_button, self.close_button)
         body.addWidget(footer(self.now_button, self.folder_button, self.told, None, *ways))
         self.resize(*_SIZE)
-
-    def _panes(self) -> QSplitter:
-        side = QWidget()
-        side.setProperty("role", "page")
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 3 * UNIT, 0, 0)
-        column.setSpacing(UNIT)
-        self.caption.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        self.caption.setWordWrap(True)
-        column.addWidget(self.caption)
-        column.addWidget(self.details, 1)
-        panes = QSplitter(Qt.Orientation.Horizontal)
-        panes.setChildrenCollapsible(False)
-        panes.setHandleWidth(1)
-        panes.addWidget(self.list)
-        panes.addWidget(side)
-        panes.setSizes(list(_WIDTHS))
-        return panes
 
     def _connect(self) -> None:
         self.list.currentItemChanged.connect(lambda *_: self._show_current())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from pmdesk.domain.messages import Message, UserError, message
-from pmdesk.gui.dialog_parts import MARGIN, button, footer, heading, section_label
+from pmdesk.gui.dialog_parts import MARGIN, button, footer, heading, list_and_details, section_label
 from pmdesk.gui.document import Document
 from pmdesk.gui.history.entries_model import EntriesModel, byline, title
 from pmdesk.gui.history.entries_view import EntriesView
@@ -104,27 +104,11 @@ class HistoryDialog(QDialog):
         self.resize(*_SIZE)
 
     def _panes(self) -> QSplitter:
-        side = QWidget()
-        side.setProperty("role", "page")
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 3 * UNIT, 0, 0)
-        column.setSpacing(UNIT)
-        self.caption.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        self.caption.setWordWrap(True)
         row = QHBoxLayout()
         row.setContentsMargins(MARGIN, 0, MARGIN, 2 * UNIT)
         row.addWidget(self.more_button)
         row.addStretch(1)
-        column.addWidget(self.caption)
-        column.addWidget(self.details, 1)
-        column.addLayout(row)
-        panes = QSplitter(Qt.Orientation.Horizontal)
-        panes.setChildrenCollapsible(False)
-        panes.setHandleWidth(1)
-        panes.addWidget(self.list)
-        panes.addWidget(side)
-        panes.setSizes(list(_WIDTHS))
-        return panes
+        return list_and_details(self.list, self.caption, self.details, _WIDTHS, row)
 
     def _connect(self) -> None:
         self.choice.chosen.connect(self._show_history_of)

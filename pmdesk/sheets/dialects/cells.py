@@ -24,7 +24,7 @@ _JAVA_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})\.(?:0|\d*[1-9])(?:E-?\d{1,2})?
 _LOCAL = re.compile(r"[,'’\s]|\..*\.")
 # Looks like a date and is more often a release.
 _VERSION = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2}")
-_NUMBER = re.compile(r"[+-]?\d[\d.,'’\s]*(?:[eE][+-]?\d{1,2})?")
+NUMBER = re.compile(r"[+-]?\d[\d.,'’\s]*(?:[eE][+-]?\d{1,2})?")
 _LONGEST_CANONICAL = 40
 _SPACES = str.maketrans("\u00a0\u202f\u2009", "   ")
 
@@ -57,7 +57,7 @@ def bare_number(text: str) -> str:
 def looks_numeric(cell: Cell) -> bool:
     """Whether a cell is made like a number in any way of writing them."""
     if isinstance(cell, str):
-        return bool(_NUMBER.fullmatch(bare_number(cell)))
+        return bool(NUMBER.fullmatch(bare_number(cell)))
     return isinstance(cell, int | float)
 
 
@@ -127,7 +127,7 @@ def _number(number: str, conventions: Conventions) -> str:
     if conventions.java and not doubtful and _JAVA_NUMBER.fullmatch(number):
         return plain_number(float(number))
     number = number.translate(_SPACES)
-    for style in conventions.numbers if _NUMBER.fullmatch(number) else ():
+    for style in conventions.numbers if NUMBER.fullmatch(number) else ():
         with suppress(UserError):
             return plain_number(parse_number(number, style))
     return ""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pmdesk.domain.mapping import Asked, FileMapping, Question
 from pmdesk.domain.messages import message
 from pmdesk.domain.numbers import COMMA_DECIMAL, DOT_DECIMAL, NumberStyle
-from pmdesk.sheets.dialects.cells import DOUBTFUL, Conventions, bare_number, looks_numeric
+from pmdesk.sheets.dialects.cells import DOUBTFUL, NUMBER, Conventions, bare_number, looks_numeric
 from pmdesk.sheets.dialects.dates import order_of
 from pmdesk.sheets.own_csv import is_own
 from pmdesk.sheets.rows import Cell, TableHead
@@ -85,7 +85,7 @@ def _evidence(columns: Sequence[Sequence[Cell]]) -> tuple[int, int, str]:
         if not column or not looks_numeric(column[0]):
             continue
         texts = [bare_number(cell) for cell in dict.fromkeys(column) if isinstance(cell, str)]
-        if not all(map(looks_numeric, texts)):
+        if not all(map(NUMBER.fullmatch, texts)):
             continue
         commas += sum(map(bool, map(_COMMA.fullmatch, texts)))
         dots += sum(map(bool, map(_DOT.fullmatch, texts)))

@@ -60,7 +60,9 @@ def propose(
         found, mapping = _recognised_by_saved(raw, saved) or (found, mapping)
         sheet = found.sheets[0]
     refuse_what_is_no_backlog(found.file, found.sheets)
-    conventions, questions = conventions_of(raw, found.sheets, mapping or NO_ANSWERS)
+    conventions, questions = found.conventions, found.questions
+    if mapping is not None and (mapping.date_order is not None or mapping.decimal):
+        conventions, questions = conventions_of(raw, found.sheets, mapping)
     scores = sheet.scores(conventions, settings)
     proposed = sheet.proposed(scores)
     named = fitted(mapping or NO_ANSWERS, [column.header for column in sheet.table.written])
