@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from pmdesk.domain.records import Level, StatusCategory
@@ -85,6 +87,7 @@ class FieldValues:
         """The text of the role's cell in one row."""
         return plain_text(self._grid[self._roles[role][0]][place])
 
+    @cached_property
     def sprints(self) -> list[tuple[str, ...]]:
         """All sprints of each row, from the oldest on, as Jira lists them."""
         return self._lists("sprint", self._names) or []
@@ -101,23 +104,23 @@ class FieldValues:
         if role not in self._roles:
             return None
         part = re.compile(apart).split
-        columns = [self._grid[index] for index in self._roles[role]]
-        if len(columns) == 1:
-            return self._parted(map(plain_text, columns[0]), part)
-        rows = zip(*columns, strict=True)
-        return [tuple(one for cell in row if cell for one in part(plain_text(cell)) if one) for row in rows]
+        columns = [self._parted(self._grid[index], part) for index in self._roles[role]]
+        return (
+            columns[0] if len(columns) == 1 else [tuple(chain.from_iterable(row)) for row in zip(*columns, strict=True)]
+        )
 
     @staticmethod
-    def _parted(texts: Any, part: Callable[[str], list[str]]) -> list[tuple[str, ...]]:
-        listed = list(texts)
-        known = {text: tuple(filter(None, part(text))) for text in set(listed)}
-        return [known[text] for text in listed]
+    def _parted(cells: Sequence[Cell], part: Callable[[str], list[str]]) -> list[tuple[str, ...]]:
+        """The parts of each cell; the same texts stand in many rows, and most cells of a list are empty."""
+        texts = ["" if cell is None else plain_text(cell) for cell in cells]
+        known = {text: tuple(filter(None, part(text))) for text in set(texts)}
+        return [known[text] for text in texts]
 
     def _sprint(self) -> list[str] | None:
         """The current sprint is the last one."""
         if "sprint" not in self._roles:
             return None
-        return [names[-1] if names else "" for names in self.sprints()]
+        return [names[-1] if names else "" for names in self.sprints]
 
     def _unless(self, role: str, words_for_nothing: frozenset[str]) -> list[str] | None:
         return self._each(role, lambda text: "" if text and fold(text) in words_for_nothing else text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from pmdesk.sheets.dialects.jira import KEY
@@ -25,12 +25,11 @@ class Draft:
 def with_parents(drafts: Sequence[Draft]) -> tuple[ImportedRow, ...]:
     """The rows, each parent as its key where it is in the same file, else as the file says it."""
     known = _Known(drafts)
-    return tuple(
-        replace(draft.row, values={**draft.row.values, "parent": known.key_of(draft.parent)})
-        if draft.parent
-        else draft.row
-        for draft in drafts
-    )
+    return tuple([_child(draft.row, known.key_of(draft.parent)) if draft.parent else draft.row for draft in drafts])
+
+
+def _child(row: ImportedRow, parent: str) -> ImportedRow:
+    return ImportedRow(row.file, row.row, {**row.values, "parent": parent}, row.extra, row.scores)
 
 
 class _Known:

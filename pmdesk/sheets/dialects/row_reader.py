@@ -49,7 +49,7 @@ class RowReader:
         self._category = table.fields.texts("category")
         self._parents = {role: texts for role in parents.ROLES if (texts := table.fields.texts(role)) is not None}
         self._epics = table.fields.texts("epic_name")
-        self._sprints = table.fields.sprints() if table.sprint_header else []
+        self._sprints = table.fields.sprints if table.sprint_header else []
         self._dateless = _dateless(table)
         self._unreadable: dict[str, list[tuple[int, str]]] = {}
 
