@@ -75,13 +75,15 @@ class FieldValues:
     def texts(self, role: str) -> list[str] | None:
         """The texts of the role's column, of several the first that has any; None where there is no such column."""
         indexes = self._roles.get(role, ())
-        if len(indexes) < 2:
-            return [self._text(role, cell) for cell in self._grid[indexes[0]]] if indexes else None
+        if not indexes:
+            return None
+        if len(indexes) == 1:
+            cells = self._grid[indexes[0]]
+            if role == "description":
+                return [own_text(cell, self._conventions) for cell in cells]
+            return list(map(plain_text, cells))
         columns = [map(plain_text, self._grid[index]) for index in indexes]
         return [next(filter(None, texts), "") for texts in zip(*columns, strict=True)]
-
-    def _text(self, role: str, cell: Cell) -> str:
-        return own_text(cell, self._conventions) if role == "description" else plain_text(cell)
 
     def text(self, role: str, place: int) -> str:
         """The text of the role's cell in one row."""
